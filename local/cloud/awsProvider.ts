@@ -1,0 +1,81 @@
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { makeOnce } from "./cache";
+import { type Log, withProgress } from "./progress";
+import { run } from "./run";
+import { findTerraformAwsProvider, terraformAwsVersion, terraformInitDirectory } from "./terraformProvider";
+import { buildDirectory, cacheDirectory, findOnPath, requiredVersion } from "./toolCache";
+import { PartUnavailable } from "./unavailable";
+
+export interface AwsProviderFiles {
+  /** The executable of the Terraform AWS provider. */
+  binary: string;
+  /** Its protocol: tfplugin5.proto. */
+  protocol: string;
+}
+
+const protocolName = "tfplugin5.proto";
+
+export async function prepareAwsProvider(log: Log): Promise<AwsProviderFiles> {
+  const [binary, protocol] = await Promise.all([providerBinary(log), protocolFile()]);
+  return { binary, protocol };
+}
+
+async function providerBinary(log: Log): Promise<string> {
+  const found = findTerraformAwsProvider();
+  if (found !== undefined) return found;
+  const missing = `the Terraform AWS provider ${terraformAwsVersion} is in no plugin mirror of this machine`;
+  const terraform = findOnPath("terraform");
+  if (terraform === undefined) {
+    throw new PartUnavailable(
+      `${missing}: install terraform (https://developer.hashicorp.com/terraform/install), or name the binary in VANTEDGE_TERRAFORM_AWS`,
+    );
+  }
+  try {
+    await terraformInit(terraform, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PartUnavailable(`${missing}, and terraform could not fetch it: ${reason}`);
+  }
+  const fetched = findTerraformAwsProvider();
+  if (fetched === undefined) throw new PartUnavailable(`${missing}, and terraform init did not bring it`);
+  return fetched;
+}
+
+async function terraformInit(terraform: string, log: Log): Promise<void> {
+  const requirements = {
+    terraform: { required_providers: { aws: { source: "hashicorp/aws", version: terraformAwsVersion } } },
+  };
+  await makeOnce(terraformInitDirectory(), log, (scratch) =>
+    withProgress(log, `fetching the Terraform AWS provider ${terraformAwsVersion}`, "150 MB, once", async () => {
+      writeFileSync(path.join(scratch, "main.tf.json"), JSON.stringify(requirements));
+      await run(terraform, [`-chdir=${scratch}`, "init", "-input=false", "-no-color"]);
+    }),
+  );
+}
+
+/** The protocol file comes with the Go module; it is data, nothing of the module is built. */
+async function protocolFile(): Promise<string> {
+  const given = process.env.VANTEDGE_TFPLUGIN_PROTO;
+  if (given) return given;
+  const module = "github.com/hashicorp/terraform-plugin-go";
+  const version = requiredVersion("terraform-plugin-go", module);
+  const kept = path.join(cacheDirectory(), `terraform-plugin-go-${version}`, protocolName);
+  if (existsSync(kept)) return kept;
+  const go = findOnPath("go");
+  if (go === undefined)
+    throw new PartUnavailable(`${protocolName} comes from a Go module, and there is no \`go\` on PATH`);
+  const cwd = path.join(buildDirectory, "terraform-plugin-go");
+  const downloaded = JSON.parse(await run(go, ["mod", "download", "-json", `${module}@${version}`], { cwd })) as {
+    Dir: string;
+  };
+  await makeOnce(
+    path.dirname(kept),
+    () => {},
+    async (scratch) => {
+      const source = path.join(downloaded.Dir, "tfprotov5", "internal", "tfplugin5", protocolName);
+      copyFileSync(source, path.join(scratch, protocolName));
+    },
+  );
+  return kept;
+}

@@ -1,0 +1,52 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { Daemons } from "./processes";
+import { RecordFile } from "./record";
+import { unregister } from "./registry";
+import { endCommands } from "./run";
+
+/** What a stop removes. Logs stay, to look up what went wrong. moto keeps everything in memory, so no state outlives it. */
+const stateOfCloud = ["state", "pulumi-home", "kubernetes", "bin", "language-hosts", "run", "simulated.json"];
+/** Clients before servers, so that nobody waits for an answer that won't come. */
+const stopOrder = ["providers", "request-log", "moto", "kube-controller-manager", "kube-apiserver", "etcd"];
+
+/** Ends every process of a local cloud and removes its state, whoever started it and however far the start got. */
+export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {
+  daemons.refuseStarts();
+  for (const name of stopOrder) await daemons.stop(name);
+  removeState(directory);
+}
+
+function removeState(directory: string): void {
+  for (const name of stateOfCloud) rmSync(path.join(directory, name), { recursive: true, force: true });
+  new RecordFile(directory).remove();
+  unregister(directory);
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Ends the cloud with this process: in order on Ctrl-C and the like, at once when the process exits in another way.
+ * Returns a function that lets go of it.
+ */
+export function endWithProcess(directory: string, daemons: Daemons): () => void {
+  const onSignal = (signal: NodeJS.Signals) => {
+    endCommands();
+    endLocalCloud(directory, daemons).finally(() => {
+      release();
+      process.kill(process.pid, signal);
+    });
+  };
+  const onExit = () => {
+    endCommands();
+    daemons.killAll();
+    removeState(directory);
+  };
+  const release = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+    process.off("exit", onExit);
+  };
+  for (const signal of signals) process.once(signal, onSignal);
+  process.once("exit", onExit);
+  return release;
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { builtTool } from "./build";
+import type { Log } from "./progress";
+import { run } from "./run";
+import { cacheDirectory, findOnPath, goTools, toolVersion } from "./toolCache";
+
+export interface Engine {
+  version: string;
+  /** Folder that holds `pulumi`; undefined when the one on PATH is used. */
+  folder?: string;
+  /** Why the engine on PATH is not used, where there is one. */
+  why?: string;
+  /** Built language hosts: policy packs work only where PATH leaves them out (local/README.md, traps). */
+  languageHosts: string[];
+}
+
+const repository = path.join(__dirname, "..", "..");
+
+/** The installed engine if it is complete and new enough, else the one that local/build pins. */
+export async function prepareEngine(log: Log): Promise<Engine> {
+  const installed = await installedEngine();
+  if (installed?.usable) {
+    const yaml = findInstalled("pulumi-language-yaml");
+    return {
+      version: installed.version,
+      languageHosts: yaml === undefined ? [await builtTool(goTools.languageYaml, log)] : [],
+    };
+  }
+  const [pulumi, ...languageHosts] = await Promise.all([
+    builtTool(goTools.pulumi, log),
+    builtTool(goTools.languageNodejs, log),
+    builtTool(goTools.languageYaml, log),
+  ]);
+  return {
+    version: toolVersion(goTools.pulumi),
+    folder: path.dirname(pulumi),
+    languageHosts,
+    ...(installed?.why && { why: installed.why }),
+  };
+}
+
+type InstalledEngine = { usable: true; version: string } | { usable: false; why: string };
+
+async function installedEngine(): Promise<InstalledEngine | undefined> {
+  const pulumi = findInstalled("pulumi");
+  if (pulumi === undefined) return undefined;
+  const version = (await run(pulumi, ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" } })).trim();
+  const minimum = minimumEngineVersion();
+  if (!isAtLeast(version, minimum)) {
+    return { usable: false, why: `${pulumi} is ${version || "of unknown version"}, at least ${minimum} is needed` };
+  }
+  if (findInstalled("pulumi-language-nodejs") === undefined) {
+    return { usable: false, why: `${pulumi} has no pulumi-language-nodejs on PATH` };
+  }
+  return { usable: true, version };
+}
+
+/** On PATH, but not put there by a local cloud in whose environment this runs. */
+function findInstalled(name: string): string | undefined {
+  const file = findOnPath(name);
+  return file === undefined || realpathSync(file).startsWith(cacheDirectory()) ? undefined : file;
+}
+
+/** The engine is asked for what the SDK is: the range of the peer dependency. */
+function minimumEngineVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(repository, "package.json"), "utf8")) as {
+    peerDependencies: { "@pulumi/pulumi": string };
+  };
+  return manifest.peerDependencies["@pulumi/pulumi"].replace(/^\^/, "v");
+}
+
+export function isAtLeast(version: string, minimum: string): boolean {
+  const parts = (text: string) => text.replace(/^v/, "").split(/[.-]/).slice(0, 3).map(Number);
+  const have = parts(version);
+  for (const [index, needed] of parts(minimum).entries()) {
+    const part = have[index] ?? Number.NaN;
+    if (part !== needed) return part > needed;
+  }
+  return true;
+}
+
+/** Puts the built language hosts into a folder of their own, and returns it. */
+export function linkLanguageHosts(folder: string, languageHosts: string[]): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const host of languageHosts) symlinkSync(host, path.join(folder, path.basename(host)));
+  return folder;
+}

@@ -1,0 +1,95 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { findOnPath } from "./toolCache";
+
+const repository = path.join(__dirname, "..", "..");
+/** Tells our wrappers from installed plugins, when a local cloud is started in the environment of another one. */
+const wrapperMark = "# wrapper of the local cloud of vantedge-secrets";
+
+/** Node 22 from the npm package `node`, whatever Node started this. */
+export const nodeBinary = path.join(repository, "node_modules", "node", "bin", "node");
+const tsxPreload = path.join(repository, "node_modules", "tsx", "dist", "cjs", "index.cjs");
+
+const policyPackEntry = path.join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
+
+/** How to run a file of this repository with TypeScript. */
+export function nodeArguments(file: string): string[] {
+  return ["--require", tsxPreload, path.join(repository, file)];
+}
+
+/** Who serves a package: the plugin that Pulumi publishes, the one of this repository, or the simulated provider. */
+export type ServedBy = OfficialPlugin | "ours" | "simulated";
+
+/** Writes the folder that makes the engine find every plugin, and returns it. */
+export function writePlugins(directory: string, served: { aws: ServedBy; kubernetes: ServedBy }): string {
+  const folder = path.join(directory, "bin");
+  mkdirSync(folder, { recursive: true });
+  const plugin = (name: string, file: string, ...args: string[]) =>
+    writeWrapper(folder, `pulumi-resource-${name}`, [...nodeArguments(file), ...args]);
+  for (const [name, by] of Object.entries(served)) {
+    if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated", name);
+    else if (by !== "ours" && by.folder !== undefined) linkPlugin(path.join(directory, "pulumi-home"), by.folder);
+  }
+  if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
+  if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
+  plugin("gcp", "local/providers/plugin.js", "simulated", "gcp");
+  plugin("vantedge-secrets", "local/componentPlugin.ts");
+  // Policy packs are run by Pulumi's own entry point. The language host would start it where it has RunPlugin, which
+  // the one that local/build pins does not have.
+  writeWrapper(folder, "pulumi-analyzer-policy-nodejs", [policyPackEntry]);
+  return folder;
+}
+
+function writeWrapper(folder: string, name: string, args: string[]): void {
+  const command = [nodeBinary, ...args].map(quote).join(" ");
+  writeFileSync(path.join(folder, name), `#!/bin/sh\n${wrapperMark}\nexec ${command} "$@"\n`, { mode: 0o755 });
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export interface OfficialPlugin {
+  version: string;
+  /** Folder in the user's plugin cache; undefined for one on PATH. */
+  folder?: string;
+}
+
+/** The plugin that Pulumi publishes, in the version that the SDK of this repository asks for, or any on PATH. */
+export function findOfficialPlugin(packageName: string): OfficialPlugin | undefined {
+  const executable = findOnPath(`pulumi-resource-${packageName}`);
+  if (executable !== undefined && !isWrapper(executable)) return { version: "the one on PATH" };
+  const sdk = path.join(repository, "node_modules", "@pulumi", packageName, "package.json");
+  const { version } = JSON.parse(readFileSync(sdk, "utf8")) as { version: string };
+  const home = process.env.PULUMI_HOME || path.join(os.homedir(), ".pulumi");
+  const folder = path.join(home, "plugins", `resource-${packageName}-v${version}`);
+  return existsSync(path.join(folder, `pulumi-resource-${packageName}`)) ? { version, folder } : undefined;
+}
+
+/** Makes a plugin of the user's cache known to the local cloud's own PULUMI_HOME. */
+function linkPlugin(pulumiHome: string, folder: string): void {
+  const plugins = path.join(pulumiHome, "plugins");
+  mkdirSync(plugins, { recursive: true });
+  symlinkSync(folder, path.join(plugins, path.basename(folder)));
+}
+
+function isWrapper(file: string): boolean {
+  const start = Buffer.alloc(200);
+  const descriptor = openSync(file, "r");
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.includes(wrapperMark);
+}

@@ -1,0 +1,28 @@
+export interface GoTool {
+  /** Name of the executable. */
+  name: string;
+  /** Folder in local/build. */
+  module: string;
+  /** Go package that is built. */
+  package: string;
+  versionOf: string;
+  /** Variables of the Go program that carry its version. */
+  stamp: (version: string) => Record<string, string>;
+  /** A cold build on 2 cores. */
+  seconds: number;
+}
+
+export const buildDirectory: string;
+export const goTools: Record<
+  "pulumi" | "languageNodejs" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager",
+  GoTool
+>;
+export const motoVersion: string;
+export function cacheDirectory(): string;
+export function requiredVersion(folder: string, modulePath: string): string;
+export function toolVersion(tool: GoTool): string;
+export function toolDirectory(tool: GoTool): string;
+export function toolBinary(tool: GoTool): string;
+export function motoDirectory(): string;
+export function motoPython(): string;
+export function findOnPath(name: string, searchPath?: string): string | undefined;

@@ -1,0 +1,162 @@
+// @ts-check
+// Where built and downloaded tools are kept, and which of them are there.
+// Plain JavaScript without dependencies: quickstart.js asks this on a fresh clone, before there is a node_modules.
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+
+/** Go modules that pin what is built, one folder each. */
+const buildDirectory = path.join(__dirname, "..", "build");
+
+const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+const kubernetesVersionVariable = "k8s.io/component-base/version";
+
+/**
+ * What is built from the Go modules. `versionOf` names the module in go.mod whose version is the tool's, `seconds` is a
+ * cold build on 2 cores. The version has to be stamped: without it `pulumi version` prints nothing and the Automation
+ * API refuses to work, and `kubectl version` reports v0.0.0-master.
+ * @type {Record<string, import("./toolCache").GoTool>}
+ */
+const goTools = {
+  pulumi: {
+    name: "pulumi",
+    module: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    versionOf: "github.com/pulumi/pulumi/pkg/v3",
+    stamp: (version) => ({ [pulumiVersionVariable]: version }),
+    seconds: 240,
+  },
+  languageNodejs: {
+    name: "pulumi-language-nodejs",
+    module: "language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    versionOf: "github.com/pulumi/pulumi/sdk/v3",
+    stamp: () => ({}),
+    seconds: 15,
+  },
+  languageYaml: {
+    name: "pulumi-language-yaml",
+    module: "language-yaml",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    versionOf: "github.com/pulumi/pulumi-yaml",
+    stamp: () => ({}),
+    seconds: 50,
+  },
+  etcd: {
+    name: "etcd",
+    module: "etcd",
+    package: "go.etcd.io/etcd/server/v3",
+    versionOf: "go.etcd.io/etcd/server/v3",
+    stamp: () => ({}),
+    seconds: 25,
+  },
+  kubeApiserver: {
+    name: "kube-apiserver",
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-apiserver",
+    versionOf: "k8s.io/kubernetes",
+    stamp: stampKubernetes,
+    seconds: 180,
+  },
+  kubeControllerManager: {
+    name: "kube-controller-manager",
+    module: "kubernetes",
+    package: "k8s.io/kubernetes/cmd/kube-controller-manager",
+    versionOf: "k8s.io/kubernetes",
+    stamp: stampKubernetes,
+    seconds: 120,
+  },
+};
+
+/** @param {string} version */
+function stampKubernetes(version) {
+  const [major = "", minor = ""] = version.slice(1).split(".");
+  return {
+    [`${kubernetesVersionVariable}.gitVersion`]: version,
+    [`${kubernetesVersionVariable}.gitMajor`]: major,
+    [`${kubernetesVersionVariable}.gitMinor`]: minor,
+  };
+}
+
+/** moto answers the AWS API. Older versions fail CloudTrail calls by ARN with error 500. */
+const motoVersion = "5.2.5";
+
+function cacheDirectory() {
+  return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "vantedge-secrets");
+}
+
+/**
+ * The version of a module that local/build/<folder>/go.mod requires: the only place where versions are written.
+ * @param {string} folder
+ * @param {string} modulePath
+ */
+function requiredVersion(folder, modulePath) {
+  const file = path.join(buildDirectory, folder, "go.mod");
+  for (const line of fs.readFileSync(file, "utf8").split("\n")) {
+    const [name, version] = line.replace(/^(require)?\s+/, "").split(" ");
+    if (name === modulePath && version) return version;
+  }
+  throw new Error(`${file} does not require ${modulePath}`);
+}
+
+/** @param {import("./toolCache").GoTool} tool */
+function toolVersion(tool) {
+  return requiredVersion(tool.module, tool.versionOf);
+}
+
+/**
+ * The folder of one build: another go.mod or go.sum is another build.
+ * @param {import("./toolCache").GoTool} tool
+ */
+function toolDirectory(tool) {
+  const hash = createHash("sha256");
+  for (const file of ["go.mod", "go.sum"]) hash.update(fs.readFileSync(path.join(buildDirectory, tool.module, file)));
+  return path.join(cacheDirectory(), `${tool.name}-${toolVersion(tool)}-${hash.digest("hex").slice(0, 12)}`);
+}
+
+/** @param {import("./toolCache").GoTool} tool */
+function toolBinary(tool) {
+  return path.join(toolDirectory(tool), tool.name);
+}
+
+function motoDirectory() {
+  return path.join(cacheDirectory(), `moto-${motoVersion}`);
+}
+
+/** Python of moto's virtual environment. Its `moto_server` script would name the folder that the environment was made in. */
+function motoPython() {
+  return path.join(motoDirectory(), "bin", "python");
+}
+
+/**
+ * The first file of that name in the folders of a PATH that can be run.
+ * @param {string} name
+ * @param {string | undefined} searchPath
+ */
+function findOnPath(name, searchPath = process.env.PATH) {
+  for (const folder of (searchPath ?? "").split(path.delimiter).filter(Boolean)) {
+    const file = path.join(folder, name);
+    try {
+      fs.accessSync(file, fs.constants.X_OK);
+      if (fs.statSync(file).isFile()) return file;
+    } catch {
+      // Not here: the next folder.
+    }
+  }
+  return undefined;
+}
+
+module.exports = {
+  buildDirectory,
+  goTools,
+  motoVersion,
+  cacheDirectory,
+  requiredVersion,
+  toolVersion,
+  toolDirectory,
+  toolBinary,
+  motoDirectory,
+  motoPython,
+  findOnPath,
+};
