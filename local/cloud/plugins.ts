@@ -37,12 +37,12 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   const plugin = (name: string, file: string, ...args: string[]) =>
     writeWrapper(folder, `pulumi-resource-${name}`, [...nodeArguments(file), ...args]);
   for (const [name, by] of Object.entries(served)) {
-    if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated", name);
+    if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated");
     else if (by !== "ours" && by.folder !== undefined) linkPlugin(path.join(directory, "pulumi-home"), by.folder);
   }
   if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
-  plugin("gcp", "local/providers/plugin.js", "simulated", "gcp");
+  plugin("gcp", "local/providers/plugin.js", "simulated");
   plugin("vantedge-secrets", "local/componentPlugin.ts");
   // Policy packs are run by Pulumi's own entry point. The language host would start it where it has RunPlugin, which
   // the one that local/build pins does not have.
