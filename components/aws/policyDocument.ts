@@ -1,0 +1,53 @@
+/** An IAM policy statement as AWS writes it. */
+export interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string | string[];
+  Principal?: string | { [kind: string]: string | string[] };
+  Resource?: string | string[];
+  NotResource?: string | string[];
+  Condition?: { [operator: string]: { [key: string]: string | string[] } };
+}
+
+/** What the `<name>` in a policy file stands for: one text, or several. */
+export type Placeholders = { [name: string]: string | readonly string[] };
+
+/**
+ * Replaces each `<name>` of a policy file. A text whose placeholder has several values becomes a list of texts, and a
+ * list with such a text in it is flattened, so that a statement reads the same for one region and for three.
+ */
+export function fill<T>(template: T, values: Placeholders): T {
+  return fillNode(template, values) as T;
+}
+
+function fillNode(node: unknown, values: Placeholders): unknown {
+  if (typeof node === "string") {
+    const texts = fillText(node, values);
+    return texts.length === 1 ? texts[0] : texts;
+  }
+  if (Array.isArray(node)) {
+    return node.flatMap((item) => fillNode(item, values));
+  }
+  if (typeof node === "object" && node !== null) {
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fillNode(value, values)]));
+  }
+  return node;
+}
+
+function fillText(text: string, values: Placeholders): string[] {
+  const name = /<([a-zA-Z]+)>/.exec(text)?.[1];
+  if (name === undefined) {
+    return [text];
+  }
+  const value = values[name];
+  if (value === undefined) {
+    throw new Error(`policy file: nothing given for <${name}>`);
+  }
+  const choices = typeof value === "string" ? [value] : value;
+  return choices.flatMap((choice) => fillText(text.replace(`<${name}>`, choice), values));
+}
+
+/** The document's text: minified, in the order written, so that the same rights always give the same text. */
+export function policyDocument(statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

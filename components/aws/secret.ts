@@ -1,0 +1,130 @@
+import { createHmac } from "node:crypto";
+import * as kms from "@pulumi/aws/kms";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+import type { SecretParts, SecretSpec } from "../backend";
+import type { WorkspaceRef } from "../workspaceRef";
+import { refuseTakenName } from "./takenName";
+import { keyAlias, workspaceTags } from "./workspace";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const longestDescription = 2048;
+
+export function cloudName(workspace: WorkspaceRef, secretName: string): string {
+  return `${workspace.prefix}/${workspace.name}/${secretName}`;
+}
+
+export function secretProblems(spec: SecretSpec): string[] {
+  const problems: string[] = [];
+  const days = spec.recoveryWindowInDays;
+  if (days !== 0 && (days < 7 || days > 30)) {
+    problems.push("recoveryWindowInDays: must be 0 (deleted at once) or 7 to 30");
+  }
+  if (typeof spec.description === "string" && spec.description.length > longestDescription) {
+    problems.push(`description: is longer than ${longestDescription} characters`);
+  }
+  return problems;
+}
+
+export function createSecret(
+  name: string,
+  spec: SecretSpec,
+  urn: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): SecretParts {
+  const { workspace } = spec;
+  const region = workspace.region as string;
+  const fullName = cloudName(workspace, spec.secretName);
+  const secret = new secretsmanager.Secret(
+    name,
+    {
+      region,
+      name: fullName,
+      ...(spec.description === undefined ? {} : { description: spec.description }),
+      kmsKeyId: keyOf(workspace, options),
+      replicas: (workspace.replicaRegions ?? []).map((replica) => ({
+        region: replica,
+        kmsKeyId: keyAlias(workspace.name),
+      })),
+      recoveryWindowInDays: spec.recoveryWindowInDays,
+      tags: { ...workspaceTags(workspace, spec.tags), "vantedge-type": spec.type },
+    },
+    {
+      ...options,
+      ...takeOver(spec.importId),
+      hooks: { beforeCreate: [refuseTakenName(workspace, fullName, options)] },
+    },
+  );
+  return {
+    id: secret.arn,
+    cloudName: fullName,
+    versionId: spec.content === undefined ? undefined : createVersion(name, secret, region, spec.content, urn, options),
+  };
+}
+
+/** What differs on an existing secret is left alone in the run that takes it over, and mended in the next one. */
+function takeOver(arn: string | undefined): pulumi.CustomResourceOptions {
+  if (arn === undefined) return {};
+  return { import: arn, ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"] };
+}
+
+/**
+ * The value. Never deleted by Pulumi: with a rotation in between, the version that the state knows is not the current
+ * one, and deleting it would break the next change (design.md 5). Secrets Manager ages old versions out by itself.
+ */
+function createVersion(
+  name: string,
+  secret: secretsmanager.Secret,
+  region: string,
+  content: pulumi.Output<string>,
+  urn: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const version = new secretsmanager.SecretVersion(
+    `${name}-version`,
+    { region, secretId: secret.id, secretStringWo: content, secretStringWoVersion: contentVersion(urn, content) },
+    { ...options, retainOnDelete: true, additionalSecretOutputs: ["secretStringWoVersion"] },
+  );
+  return version.versionId;
+}
+
+/**
+ * A number that changes with the value, since a write-only value is never compared: the first 48 bits of
+ * HMAC-SHA256(URN, value). Secret like the value itself, or a weak value could be guessed from it.
+ */
+function contentVersion(urn: pulumi.Output<string>, content: pulumi.Output<string>): pulumi.Output<number> {
+  return pulumi.secret(
+    pulumi
+      .all([urn, content])
+      .apply(([key, value]) => createHmac("sha256", key).update(value).digest().readUIntBE(0, 6)),
+  );
+}
+
+function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
+  if (workspace.keyArn !== undefined) return workspace.keyArn;
+  return kms.getKeyOutput(
+    { keyId: keyAlias(workspace.name), region: workspace.region as string },
+    invokeOptions(options),
+  ).arn;
+}
+
+/** Listing versions needs no right to read a value. */
+export function currentVersion(
+  workspace: WorkspaceRef,
+  secretName: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const listed = secretsmanager.getSecretVersionsOutput(
+    { secretId: cloudName(workspace, secretName), region: workspace.region as string },
+    options,
+  );
+  return listed.versions.apply((versions) => {
+    const current = versions.find((version) => version.versionStages.includes("AWSCURRENT"));
+    if (current === undefined) throw new Error(`secret "${secretName}" has no current version: give it a value first`);
+    return current.versionId;
+  });
+}
+
+function invokeOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOutputOptions {
+  return parent === undefined ? {} : { parent };
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { oneOf } from "./oneOf";
+import { awsShape, gcpShape, keyPrincipal, namespace, prefix, rolesShape, tags, text, workspaceName } from "./shapes";
+
+const deployer = oneOf(["arn", "arnPattern"], {
+  ...keyPrincipal.shape,
+  readable: z.boolean().optional(),
+});
+
+/** The arguments of a Workspace. */
+export const workspaceShape = oneOf(["aws", "gcp"], {
+  organization: text,
+  workspaceName,
+  aws: awsShape.optional(),
+  gcp: gcpShape.refine(() => false, "Google Cloud is not provisioned by this version yet: use aws").optional(),
+  roles: rolesShape.optional(),
+  deployers: z.array(deployer).optional(),
+  breakGlass: z.array(keyPrincipal).optional(),
+  kubernetes: z.strictObject({ namespace, createNamespace: z.boolean().optional() }).optional(),
+  prefix: prefix.optional(),
+  tags: tags.optional(),
+});

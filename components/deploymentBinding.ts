@@ -1,0 +1,211 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendOf, loadKubernetes } from "./backend";
+import { type BindingReferences, deliveredKeys, referencesOf } from "./bindingReferences";
+import { bindingShape } from "./checks/binding";
+import { check } from "./checks/check";
+import { fieldContent, storedContent } from "./content";
+import { InputError } from "./errors";
+import { injectInto } from "./kubernetes/inject";
+import {
+  type ContainerEnv,
+  containerEnv,
+  type PodVolume,
+  podVolumes,
+  type VolumeMount,
+  volumeMounts,
+} from "./kubernetes/pod";
+import { childOptions } from "./options";
+import { ownerOf, type WorkspaceRef, workspaceRef } from "./workspaceRef";
+
+/** What kind of workload receives the values. */
+export const WorkloadKind = {
+  /** An agent deployment. */
+  Agent: "agent",
+  /** A model that serves inference. */
+  Model: "model",
+  /** A data source: a database or storage connection. */
+  DataSource: "data-source",
+  /** A tool integration, for example Slack or Gmail. */
+  Tool: "tool",
+  /** Any other application. */
+  Application: "application",
+} as const;
+export type WorkloadKind = (typeof WorkloadKind)[keyof typeof WorkloadKind];
+
+/** A secret of the workspace, or one field of it. */
+export interface BindingReferenceArgs {
+  /** The secret's name in the workspace. */
+  secret: string;
+  /**
+   * A field of a secret that was made of fields.
+   * @default the whole value
+   */
+  field?: string;
+}
+
+/** The files of one directory. */
+export interface BindingFilesArgs {
+  /** Secrets whose whole value becomes a file with the secret's name. */
+  secrets?: string[];
+  /** Files by name. */
+  items?: Record<string, BindingReferenceArgs>;
+}
+
+/** A bound secret's content, beside its name: `native` delivery takes it from the program that also creates it. */
+export interface BindingValueArgs {
+  /** The value, as given to the Secret. */
+  value?: pulumi.Input<string>;
+  /** The fields, as given to the Secret. */
+  fields?: Record<string, pulumi.Input<string>>;
+  /**
+   * The version that holds it, as the Secret's `versionId` says.
+   * @default the current version, found by listing versions
+   */
+  versionId?: pulumi.Input<string>;
+}
+
+/** Arguments of a DeploymentBinding. */
+export interface DeploymentBindingArgs {
+  /** The workspace: `workspace.ref` in TypeScript, or the fields. */
+  workspace: WorkspaceRef;
+  /**
+   * The binding's name: 1 to 63 lower-case letters, digits and single hyphens.
+   * @default the resource's name
+   */
+  bindingName?: string;
+  /**
+   * What kind of workload receives the values.
+   * @default "application"
+   */
+  kind?: WorkloadKind;
+  /** Environment variables by name. */
+  env?: Record<string, BindingReferenceArgs>;
+  /** Directories of files by mount path. */
+  files?: Record<string, BindingFilesArgs>;
+  /** The content of the bound secrets by secret name. */
+  values?: Record<string, BindingValueArgs>;
+}
+
+/** What one workload receives, and how: environment variables and files, from Kubernetes Secrets of the binding's own. */
+export class DeploymentBinding extends pulumi.ComponentResource {
+  /** The binding's name. */
+  public readonly bindingName: pulumi.Output<string>;
+  /** Where the workload must be. */
+  public readonly namespace: pulumi.Output<string>;
+  /** For a container's `env`. */
+  public readonly env: pulumi.Output<ContainerEnv[]>;
+  /** For a pod's `volumes`. */
+  public readonly volumes: pulumi.Output<PodVolume[]>;
+  /** For a container's `volumeMounts`. */
+  public readonly volumeMounts: pulumi.Output<VolumeMount[]>;
+
+  constructor(name: string, args: DeploymentBindingArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = bindingSpec(name, args);
+    super("vantedge-secrets:index:DeploymentBinding", name, facts(spec), opts);
+    const options = childOptions(this, opts, ownerOf(args.workspace));
+
+    const secretNames = deliver(name, spec, options);
+
+    this.bindingName = pulumi.output(spec.bindingName);
+    this.namespace = pulumi.output(spec.workspace.namespace as string);
+    this.env = containerEnv(spec.references, secretNames);
+    this.volumes = podVolumes(spec.references, secretNames);
+    this.volumeMounts = pulumi.output(volumeMounts(spec.references));
+    this.registerOutputs({
+      bindingName: this.bindingName,
+      namespace: this.namespace,
+      env: this.env,
+      volumes: this.volumes,
+      volumeMounts: this.volumeMounts,
+    });
+  }
+
+  /**
+   * The workload with the environment variables and files in it, for every container of a Deployment. What the workload
+   * declares itself stays; a variable or mount path that is already there is refused. In other languages, use the
+   * outputs `env`, `volumes` and `volumeMounts`.
+   */
+  public inject<Workload extends object>(workload: Workload): Workload {
+    return injectInto(workload, this);
+  }
+}
+
+interface BindingSpec {
+  workspace: WorkspaceRef;
+  bindingName: string;
+  kind: WorkloadKind;
+  references: BindingReferences;
+  values: Record<string, BindingValueArgs>;
+}
+
+function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
+  const bindingName = args.bindingName ?? name;
+  check("DeploymentBinding", name, bindingShape, { ...args, bindingName });
+  const values = args.values ?? {};
+  const { references, problems } = referencesOf(args, values);
+  if (problems.length > 0) throw new InputError(problems.map((problem) => `DeploymentBinding "${name}": ${problem}`));
+  return {
+    workspace: workspaceRef(args.workspace),
+    bindingName,
+    kind: args.kind ?? WorkloadKind.Application,
+    references,
+    values,
+  };
+}
+
+/** What the engine keeps of the arguments, and shows to policies: names, nothing of a value. */
+function facts(spec: BindingSpec) {
+  return {
+    bindingName: spec.bindingName,
+    kind: spec.kind,
+    workspace: spec.workspace.name,
+    cloud: spec.workspace.cloud,
+    delivery: "native",
+    env: spec.references.env,
+    files: spec.references.files,
+  };
+}
+
+/** One Kubernetes Secret for each bound secret, with the keys that are used. Gives their names by secret name. */
+function deliver(
+  name: string,
+  spec: BindingSpec,
+  options: pulumi.CustomResourceOptions,
+): Record<string, pulumi.Output<string>> {
+  const { createNativeSecret } = loadKubernetes();
+  const delivered = [...deliveredKeys(spec.references)].map(([secretName, fields]) => {
+    const content = spec.values[secretName] as BindingValueArgs;
+    const native = {
+      workspace: spec.workspace,
+      binding: spec.bindingName,
+      secretName,
+      versionId: versionOf(spec.workspace, secretName, content, options),
+      data: dataOf(`DeploymentBinding "${name}": values.${secretName}`, content, fields),
+    };
+    return [secretName, createNativeSecret(name, native, options)] as const;
+  });
+  return Object.fromEntries(delivered);
+}
+
+function versionOf(
+  workspace: WorkspaceRef,
+  secretName: string,
+  content: BindingValueArgs,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  if (content.versionId !== undefined) return pulumi.output(content.versionId);
+  return backendOf(workspace.cloud).currentVersion(workspace, secretName, options as pulumi.InvokeOutputOptions);
+}
+
+function dataOf(
+  subject: string,
+  content: BindingValueArgs,
+  fields: ReadonlySet<string | undefined>,
+): Record<string, pulumi.Output<string>> {
+  const entries = [...fields].map((field) =>
+    field === undefined
+      ? ["value", storedContent(subject, content) as pulumi.Output<string>]
+      : [field, fieldContent(subject, content, field)],
+  );
+  return Object.fromEntries(entries) as Record<string, pulumi.Output<string>>;
+}

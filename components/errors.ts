@@ -1,0 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The user's input or account is wrong. `RunError` makes the engine print the message without a stack. Messages name
+ * what, where, the rule and what to do, one line for each problem, and never hold a value.
+ */
+export class InputError extends pulumi.RunError {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}

@@ -1,0 +1,28 @@
+import * as k8s from "@pulumi/kubernetes/core/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import { slug } from "../names";
+import type { WorkspaceRef } from "../workspaceRef";
+
+/** The workspace's namespace. Only its name leaves: what lives in it waits until it exists. */
+export function createNamespace(
+  name: string,
+  namespace: string,
+  workspace: WorkspaceRef,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const created = new k8s.Namespace(
+    `${name}-namespace`,
+    { metadata: { name: namespace, labels: workspaceLabels(workspace) } },
+    options,
+  );
+  return created.metadata.name;
+}
+
+/** Labels of everything that we put into Kubernetes. */
+export function workspaceLabels(workspace: WorkspaceRef): Record<string, string> {
+  return {
+    "app.kubernetes.io/managed-by": "vantedge-secrets",
+    "vantedge.run/organization": slug(workspace.organization),
+    "vantedge.run/workspace": workspace.name,
+  };
+}

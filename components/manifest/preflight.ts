@@ -1,0 +1,40 @@
+import { backendOf, type CloudPlace } from "../backend";
+import { InputError } from "../errors";
+import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
+import type { Manifest, ManifestWorkspace } from "./model";
+
+/** Checks the accounts and clusters that a manifest needs, before anything is created. Reports all that is wrong. */
+export async function preflight(manifest: Manifest): Promise<void> {
+  const clouds = unique(manifest.workspaces.map(placeOf)).map((place) => backendOf("aws").accessProblem(place));
+  const clusters = clusterAccesses(manifest).map(clusterProblems);
+  const problems = [...(await Promise.all(clouds)), ...(await Promise.all(clusters)).flat()];
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new InputError([...new Set(found)]);
+}
+
+export function placeOf({ aws: { region, accountId, assumeRoleArn } }: ManifestWorkspace): CloudPlace {
+  return { region, accountId, ...(assumeRoleArn === undefined ? {} : { assumeRoleArn }) };
+}
+
+function unique<T>(values: T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** A manifest without namespaces and bindings needs no cluster. */
+function clusterAccesses(manifest: Manifest): ClusterAccess[] {
+  const needing = manifest.workspaces.filter(
+    ({ name, declared }) =>
+      declared?.namespace !== undefined || manifest.bindings.some(({ entry }) => entry.workspace === name),
+  );
+  const contexts = [...new Set(needing.map(({ declared }) => declared?.context))];
+  return contexts.map((context) => ({
+    context,
+    namespaces: needing
+      .filter(({ declared }) => declared?.context === context && !createsNamespace(declared))
+      .map(({ name, declared }) => declared?.namespace ?? name),
+  }));
+}
+
+function createsNamespace(declared: ManifestWorkspace["declared"]): boolean {
+  return declared?.namespace !== undefined && declared.createNamespace !== false;
+}

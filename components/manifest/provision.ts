@@ -1,0 +1,119 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendOf, loadKubernetes } from "../backend";
+import { DeploymentBinding } from "../deploymentBinding";
+import { qualified } from "../names";
+import { Secret } from "../secret";
+import { Workspace } from "../workspace";
+import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
+import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
+import { placeOf, preflight } from "./preflight";
+import { readSettings } from "./settings";
+
+/** What a manifest became. Secrets and bindings are found by `workspace/name`. */
+export interface ManifestResources {
+  workspaces: Record<string, Workspace>;
+  secrets: Record<string, Secret>;
+  bindings: Record<string, DeploymentBinding>;
+}
+
+/**
+ * Provisions what a manifest file declares. Everything that can be checked is checked before the first resource: the
+ * file, the credentials, the cluster.
+ *
+ * @param file path of the manifest, from the folder of Pulumi.yaml
+ * @param config where `{ config: KEY }` looks; the project's configuration unless given
+ */
+export async function provisionManifest(file: string, config = new pulumi.Config()): Promise<ManifestResources> {
+  const manifest = loadManifest(file, readSettings(config));
+  for (const place of manifest.literals) {
+    void pulumi.log.warn(
+      `${place}: the value stands in the file in clear: set it with pulumi config set --secret KEY and write { config: KEY }`,
+    );
+  }
+  await preflight(manifest);
+  return provision(manifest);
+}
+
+function provision(manifest: Manifest): ManifestResources {
+  const resources: ManifestResources = { workspaces: {}, secrets: {}, bindings: {} };
+  for (const workspace of manifest.workspaces) provisionWorkspace(workspace, manifest, resources);
+  return resources;
+}
+
+function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, resources: ManifestResources): void {
+  const providers = providersOf(workspace);
+  const ref = refOf(workspace, providers, resources);
+  const mine = (entry: { workspace: string }) => entry.workspace === workspace.name;
+
+  for (const { entry, content } of manifest.secrets.filter((secret) => mine(secret.entry))) {
+    const { name, type, description, recoveryWindowInDays, tags, import: arn } = entry;
+    resources.secrets[`${workspace.name}/${name}`] = new Secret(
+      qualified(workspace.name, name),
+      {
+        workspace: ref,
+        secretName: name,
+        ...given({ type, description, recoveryWindowInDays, tags, import: arn }),
+        ...content,
+      },
+      { providers },
+    );
+  }
+  for (const { entry, references } of manifest.bindings.filter((binding) => mine(binding.entry))) {
+    const used = secretsOf(references);
+    const values = used.map((name) => {
+      const content = manifest.secrets.find((secret) => mine(secret.entry) && secret.entry.name === name)?.content;
+      const versionId = resources.secrets[`${workspace.name}/${name}`]?.versionId;
+      return [name, { ...content, ...given({ versionId }) }];
+    });
+    resources.bindings[`${workspace.name}/${entry.name}`] = new DeploymentBinding(
+      qualified(workspace.name, entry.name),
+      {
+        workspace: ref,
+        bindingName: entry.name,
+        ...given({ kind: entry.kind }),
+        ...references,
+        values: Object.fromEntries(values),
+      },
+      { providers, dependsOn: used.flatMap((name) => resources.secrets[`${workspace.name}/${name}`] ?? []) },
+    );
+  }
+}
+
+/** One provider for each workspace: its region, its account, the role to take there (design.md 4). */
+function providersOf(workspace: ManifestWorkspace): pulumi.ProviderResource[] {
+  const cloud = backendOf("aws").createProvider(workspace.name, placeOf(workspace));
+  const context = workspace.declared?.context;
+  if (context === undefined) return [cloud];
+  return [cloud, loadKubernetes().createProvider(workspace.name, context)];
+}
+
+function refOf(
+  workspace: ManifestWorkspace,
+  providers: pulumi.ProviderResource[],
+  resources: ManifestResources,
+): WorkspaceRef {
+  const { region, accountId, replicaRegions } = workspace.aws;
+  const aws = { region, accountId, ...given({ replicaRegions }) };
+  const { declared, name, organization } = workspace;
+  if (declared === undefined) return workspaceRef({ name, organization, cloud: "aws", ...aws });
+  const { roles, deployers, breakGlass, namespace, createNamespace, prefix, tags } = declared;
+  const kubernetes = namespace === undefined ? undefined : { namespace, ...given({ createNamespace }) };
+  const created = new Workspace(
+    name,
+    { organization, aws, ...given({ roles, deployers, breakGlass, kubernetes, prefix, tags }) },
+    { providers },
+  );
+  resources.workspaces[name] = created;
+  return created.ref;
+}
+
+function secretsOf(references: Manifest["bindings"][number]["references"]): string[] {
+  const env = Object.values(references.env ?? {});
+  const files = Object.values(references.files ?? {}).flatMap(({ items = {} }) => Object.values(items));
+  return [...new Set([...env, ...files].map(({ secret }) => secret))];
+}
+
+/** Without the keys that are not set: an optional argument is absent, not undefined. */
+function given<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

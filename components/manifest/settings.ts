@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { describe, describeIssue, locate } from "../checks/issues";
+import { accountId, region, text } from "../checks/shapes";
+import { InputError } from "../errors";
+import type { AwsPlace } from "./shapes";
+
+/** What a manifest takes from the stack's configuration. */
+export interface Settings {
+  /** Organization and cloud, for a file that declares no workspace of its own. */
+  organization: string | undefined;
+  aws: AwsPlace | undefined;
+  /** The workspaces to provision; undefined for all that the manifest declares. */
+  workspaces: string[] | undefined;
+  /** Whether a key is set, and not empty. */
+  state(key: string): "set" | "empty" | "missing";
+  /** The value of a key, as a secret whether or not it was set as one. */
+  value(key: string): pulumi.Output<string>;
+}
+
+const shape = z.strictObject({
+  organization: text.optional(),
+  aws: z
+    .strictObject({ region, accountId, replicaRegions: z.array(region).optional(), assumeRoleArn: text.optional() })
+    .optional(),
+  workspaces: z.array(text).min(1).optional(),
+});
+
+export function readSettings(config: pulumi.Config): Settings {
+  const given = {
+    organization: config.get("organization"),
+    aws: textAccount(config.getObject<Record<string, unknown>>("aws")),
+    workspaces: config.getObject<unknown>("workspaces"),
+  };
+  const result = shape.safeParse(given, { error: describeIssue });
+  if (!result.success) {
+    const lines = result.error.issues.flatMap(locate).map(({ path, message }) => describe(path, message));
+    throw new InputError(lines.map((line) => `stack configuration: ${line}`));
+  }
+  return {
+    organization: result.data.organization,
+    aws: result.data.aws,
+    workspaces: result.data.workspaces,
+    state: (key) => {
+      // Not Config.get, which warns where the key is a secret, as it should be.
+      const raw = pulumi.runtime.getConfig(`${config.name}:${key}`);
+      if (raw === undefined) return "missing";
+      return raw === "" ? "empty" : "set";
+    },
+    value: (key) => config.requireSecret(key),
+  };
+}
+
+/** `pulumi config set --path aws.accountId 111122223333` stores a number. */
+function textAccount(aws: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (typeof aws?.accountId !== "number") return aws;
+  return { ...aws, accountId: String(aws.accountId).padStart(12, "0") };
+}

@@ -1,0 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Options for what a component is made of. A component's own `dependsOn` does not reach its children (design.md 4), so
+ * it is handed on, with what else the children wait for; providers and protection follow the parent.
+ */
+export function childOptions(
+  parent: pulumi.ComponentResource,
+  opts: pulumi.ComponentResourceOptions | undefined,
+  ...waitFor: (pulumi.Resource | undefined)[]
+): pulumi.CustomResourceOptions {
+  const more = waitFor.filter((resource) => resource !== undefined);
+  if (more.length === 0) return opts?.dependsOn === undefined ? { parent } : { parent, dependsOn: opts.dependsOn };
+  const given = pulumi.output(opts?.dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
+  return { parent, dependsOn: given.apply((known) => [known, more].flat()) };
+}

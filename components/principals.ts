@@ -1,0 +1,53 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Someone who may take a role: exactly one of the blocks. Never everybody. */
+export interface PrincipalArgs {
+  /** A role or user of AWS IAM, by its ARN. */
+  arn?: pulumi.Input<string>;
+  /**
+   * Roles or users of the workspace's account whose ARN matches a pattern with `*` or `?`, for example the roles that
+   * IAM Identity Center makes: `arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*`.
+   */
+  arnPattern?: string;
+  /** An identity of an OpenID Connect provider, for example GitHub Actions. */
+  oidc?: OidcPrincipalArgs;
+  /** Users of a SAML identity provider. */
+  saml?: SamlPrincipalArgs;
+}
+
+/** Identities of an OpenID Connect provider that is registered in the account. */
+export interface OidcPrincipalArgs {
+  /** The provider's ARN, for example `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`. */
+  providerArn: string;
+  /** The subjects (`sub`), for example `repo:acme/infra:ref:refs/heads/main`. `*` may stand for a part, not for all. */
+  subjects: string[];
+  /**
+   * The audience (`aud`).
+   * @default "sts.amazonaws.com"
+   */
+  audience?: string;
+}
+
+/** Users of a SAML identity provider that is registered in the account. */
+export interface SamlPrincipalArgs {
+  /** The provider's ARN, for example `arn:aws:iam::111122223333:saml-provider/corporate`. */
+  providerArn: string;
+  /**
+   * The audience (`SAML:aud`).
+   * @default "https://signin.aws.amazon.com/saml"
+   */
+  audience?: string;
+}
+
+/** Someone who runs `pulumi up`. Writes and describes; reads no value unless `readable` says so. */
+export interface DeployerArgs {
+  /** A role or user of AWS IAM, by its ARN. */
+  arn?: pulumi.Input<string>;
+  /** Roles or users of the workspace's account whose ARN matches a pattern with `*` or `?`. */
+  arnPattern?: string;
+  /**
+   * Whether the workspace's key decrypts for the deployer.
+   * @default false
+   */
+  readable?: boolean;
+}

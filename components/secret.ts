@@ -1,0 +1,114 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendOf, type SecretSpec } from "./backend";
+import { check } from "./checks/check";
+import { secretShape } from "./checks/secret";
+import { type SecretContentArgs, storedContent } from "./content";
+import { InputError } from "./errors";
+import { childOptions } from "./options";
+import { type WorkspaceRef, workspaceRef } from "./workspaceRef";
+
+/** What a secret is. It decides nothing; it is shown where secrets are listed. */
+export const SecretType = {
+  /** Keys of OpenAI, Hugging Face, Anthropic and other services. */
+  ApiToken: "api-token",
+  /** Connection strings and passwords of data stores. */
+  DatabaseCredentials: "database-credentials",
+  /** OAuth tokens, JWT secrets and other service authentication. */
+  ServiceCredentials: "service-credentials",
+  /** Anything else. */
+  Generic: "generic",
+} as const;
+export type SecretType = (typeof SecretType)[keyof typeof SecretType];
+
+/** Arguments of a Secret. At most one of `value` and `fields` is set; with none, the value is put in from outside. */
+export interface SecretArgs {
+  /** The workspace that holds the secret: `workspace.ref` in TypeScript, or the fields. */
+  workspace: WorkspaceRef;
+  /**
+   * The secret's name in its workspace: 1 to 63 lower-case letters, digits and single hyphens.
+   * @default the resource's name
+   */
+  secretName?: string;
+  /**
+   * What the secret is.
+   * @default "generic"
+   */
+  type?: SecretType;
+  /** What the secret is for. Not encrypted: never put a value here. */
+  description?: pulumi.Input<string>;
+  /** The value, stored verbatim; at most 65,536 bytes. Kept in Pulumi's state only encrypted. */
+  value?: pulumi.Input<string>;
+  /** Named values, stored as one JSON object with sorted keys. Kept in Pulumi's state only encrypted. */
+  fields?: Record<string, pulumi.Input<string>>;
+  /**
+   * Days in which a deleted secret can be restored: 7 to 30, or 0 to delete it at once.
+   * @default 30
+   */
+  recoveryWindowInDays?: number;
+  /** Tags besides our own, which begin with `vantedge-`. Not encrypted. */
+  tags?: Record<string, string>;
+  /** ARN of an existing secret of this very name to take over, for one `pulumi up`. */
+  import?: string;
+}
+
+/** A named value, or a set of named fields, in the secret manager of the workspace's cloud. */
+export class Secret extends pulumi.ComponentResource {
+  /** The secret's name in its workspace. */
+  public readonly secretName: pulumi.Output<string>;
+  /** The name that the cloud knows it by, for example `vantedge/production/openai-api-key`. */
+  public readonly cloudName: pulumi.Output<string>;
+  /** The cloud's identifier: the ARN on AWS. */
+  public readonly secretId: pulumi.Output<string>;
+  /** The version that holds the value given here; empty where none was given. */
+  public readonly versionId: pulumi.Output<string>;
+
+  constructor(name: string, args: SecretArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = secretSpec(name, args);
+    super("vantedge-secrets:index:Secret", name, facts(spec), opts);
+
+    const backend = backendOf(spec.workspace.cloud);
+    const parts = backend.createSecret(name, spec, this.urn, childOptions(this, opts));
+
+    this.secretName = pulumi.output(spec.secretName);
+    this.cloudName = pulumi.output(parts.cloudName);
+    this.secretId = parts.id;
+    this.versionId = parts.versionId ?? pulumi.output("");
+    this.registerOutputs({
+      secretName: this.secretName,
+      cloudName: this.cloudName,
+      secretId: this.secretId,
+      versionId: this.versionId,
+    });
+  }
+}
+
+function secretSpec(name: string, args: SecretArgs): SecretSpec {
+  const secretName = args.secretName ?? name;
+  check("Secret", name, secretShape, { ...args, secretName });
+  const content: SecretContentArgs = args;
+  const spec: SecretSpec = {
+    workspace: workspaceRef(args.workspace),
+    secretName,
+    type: args.type ?? SecretType.Generic,
+    description: args.description,
+    content: storedContent(`Secret "${name}"`, content),
+    recoveryWindowInDays: args.recoveryWindowInDays ?? 30,
+    tags: args.tags ?? {},
+    importId: args.import,
+  };
+  const problems = backendOf(spec.workspace.cloud).secretProblems(spec);
+  if (problems.length > 0) throw new InputError(problems.map((problem) => `Secret "${name}": ${problem}`));
+  return spec;
+}
+
+/** What the engine keeps of the arguments, and shows to policies: names and switches, nothing derived from the value. */
+function facts(spec: SecretSpec) {
+  return {
+    secretName: spec.secretName,
+    type: spec.type,
+    workspace: spec.workspace.name,
+    cloud: spec.workspace.cloud,
+    recoveryWindowInDays: spec.recoveryWindowInDays,
+    hasValue: spec.content !== undefined,
+  };
+}

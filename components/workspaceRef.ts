@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { check } from "./checks/check";
+import { workspaceRefShape } from "./checks/shapes";
+import { defaultPrefix } from "./names";
+
+/** The cloud that holds a workspace. */
+export const Cloud = {
+  /** AWS Secrets Manager. */
+  Aws: "aws",
+  /** Google Secret Manager. */
+  Gcp: "gcp",
+} as const;
+export type Cloud = (typeof Cloud)[keyof typeof Cloud];
+
+/**
+ * Where a workspace is: plain facts, so that secrets and bindings know their cloud and their names when they are
+ * constructed, in this program or in another stack. In TypeScript `workspace.ref` gives it; elsewhere write the fields.
+ */
+export interface WorkspaceRef {
+  /** Name of the workspace. */
+  name: string;
+  /** The organization, free text; a label only. */
+  organization: string;
+  /** The cloud that holds the workspace. */
+  cloud: Cloud;
+  /** AWS: the home region, for example `us-east-1`. */
+  region?: string;
+  /** AWS: the regions that hold replicas. */
+  replicaRegions?: string[];
+  /** AWS: the 12-digit account. */
+  accountId?: string;
+  /** Google Cloud: the project's id. */
+  projectId?: string;
+  /** Google Cloud: the project's number. */
+  projectNumber?: string;
+  /**
+   * First part of every secret's name in the cloud.
+   * @default "vantedge"
+   */
+  prefix?: string;
+  /**
+   * AWS: the workspace's key. Left out, the key is found by its alias `alias/vantedge-<workspace>`, which must exist.
+   */
+  keyArn?: pulumi.Input<string>;
+  /**
+   * The workspace's Kubernetes namespace.
+   * @default the workspace's name
+   */
+  namespace?: string;
+}
+
+/** Checks the fields of a reference to a workspace that another stack owns, and fills in the defaults. */
+export function workspaceRef(fields: WorkspaceRef): WorkspaceRef {
+  check("WorkspaceRef", String(fields.name), workspaceRefShape, fields);
+  return { ...fields, prefix: fields.prefix ?? defaultPrefix, namespace: fields.namespace ?? fields.name };
+}
+
+/** The workspaces of this program by their references: what needs the namespace waits for it. */
+const owners = new WeakMap<WorkspaceRef, pulumi.Resource>();
+
+export function ownedBy(workspace: pulumi.Resource, ref: WorkspaceRef): WorkspaceRef {
+  owners.set(ref, workspace);
+  return ref;
+}
+
+export function ownerOf(ref: WorkspaceRef): pulumi.Resource | undefined {
+  return owners.get(ref);
+}

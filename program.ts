@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "./components/errors";
+import { provisionManifest } from "./components/manifest/provision";
+
+/** The root program: `pulumi config set manifest FILE && pulumi up` provisions what the manifest declares. */
+async function program(): Promise<Record<string, unknown>> {
+  const file = new pulumi.Config().get("manifest");
+  if (file === undefined) throw new InputError(["no manifest: run pulumi config set manifest FILE"]);
+
+  const { workspaces, secrets, bindings } = await provisionManifest(file);
+  return {
+    workspaces: mapValues(workspaces, ({ keyArn, roleArns, namespace, audited }) => ({
+      keyArn,
+      roleArns,
+      namespace,
+      audited,
+    })),
+    secrets: mapValues(secrets, ({ secretId, versionId }) => ({ secretId, versionId })),
+    bindings: mapValues(bindings, ({ namespace, env, volumeMounts }) => ({ namespace, env, volumeMounts })),
+  };
+}
+
+function mapValues<From, To>(values: Record<string, From>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+}
+
+/** Exported as the module itself: an entry that only exports by name creates nothing. */
+export = program;
