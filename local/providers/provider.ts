@@ -24,6 +24,8 @@ export interface ResourceId {
   type: string;
   /** Logical name, the last part of the URN. */
   name: string;
+  /** Names of the inputs that hold a secret. For those who write values elsewhere; nobody else need care. */
+  secretInputs?: ReadonlySet<string>;
 }
 
 export interface State {
@@ -45,6 +47,17 @@ export interface Difference {
 export interface CheckFailure {
   property: string;
   reason: string;
+}
+
+/** The object exists but was not finished: the engine keeps its state, and the next update mends it. */
+export class Unfinished extends Error {
+  constructor(
+    message: string,
+    readonly state: State,
+    readonly inputs: Properties,
+  ) {
+    super(message);
+  }
 }
 
 export interface Provider {
@@ -82,7 +95,12 @@ export interface Provider {
     id: string,
     olds: { inputs: Properties; outputs: Properties } | undefined,
   ): Promise<(State & { inputs: Properties }) | undefined>;
-  delete(instance: Instance, resource: ResourceId, id: string, olds: { inputs: Properties; outputs: Properties }): Promise<void>;
+  delete(
+    instance: Instance,
+    resource: ResourceId,
+    id: string,
+    olds: { inputs: Properties; outputs: Properties },
+  ): Promise<void>;
   /** `token` as in `aws:kms/getKey:getKey`. */
   invoke(instance: Instance, token: string, args: Properties): Promise<Properties>;
 }

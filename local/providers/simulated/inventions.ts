@@ -1,0 +1,130 @@
+/** What a cloud would answer for a new object: its id, and the outputs that programs use. Equal for equal URNs. */
+import { createHash } from "node:crypto";
+import type { Properties } from "../provider";
+
+export const account = "123456789012";
+export const defaultRegion = "us-east-1";
+const project = "simulated-project";
+
+/** An invented object: `id`, and outputs beside the inputs. */
+export interface Invention {
+  id: string;
+  outputs: Properties;
+}
+
+interface Seed {
+  inputs: Properties;
+  region: string;
+  /** The object's physical name. */
+  name: string;
+  /** As many hexadecimal digits as asked for, always the same for one object. */
+  hex(digits: number): string;
+}
+
+type Inventor = (seed: Seed) => Invention;
+
+const byArn = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = () => ({})): Inventor => {
+  return (seed) => ({ id: make(seed), outputs: { arn: make(seed), ...more(seed) } });
+};
+const byName = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = () => ({})): Inventor => {
+  return (seed) => ({ id: seed.name, outputs: { arn: make(seed), ...more(seed) } });
+};
+const byPath = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = () => ({})): Inventor => {
+  return (seed) => ({ id: make(seed), outputs: { name: make(seed), ...more(seed) } });
+};
+
+const uuid = ({ hex }: Seed) => hex(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+const arn = (service: string, rest: string, { region }: Seed) => `arn:aws:${service}:${region}:${account}:${rest}`;
+const iamArn = (kind: string, { inputs, name }: Seed) =>
+  `arn:aws:iam::${account}:${kind}${text(inputs.path, "/")}${name}`;
+const ofProject = ({ inputs }: Seed) => `projects/${text(inputs.project, project)}`;
+
+const inventors: { [type: string]: Inventor } = {
+  "aws:cloudtrail/trail:Trail": byArn((seed) => arn("cloudtrail", `trail/${seed.name}`, seed), regional),
+  "aws:cloudwatch/eventRule:EventRule": byName((seed) => arn("events", `rule/${seed.name}`, seed)),
+  "aws:cloudwatch/logGroup:LogGroup": byName((seed) => arn("logs", `log-group:${seed.name}`, seed)),
+  "aws:iam/policy:Policy": byArn(
+    (seed) => iamArn("policy", seed),
+    ({ hex }) => ({ policyId: `ANPA${hex(16).toUpperCase()}` }),
+  ),
+  "aws:iam/role:Role": byName(
+    (seed) => iamArn("role", seed),
+    ({ hex }) => ({ uniqueId: `AROA${hex(16).toUpperCase()}` }),
+  ),
+  "aws:iam/rolePolicy:RolePolicy": ({ inputs, name }) => ({ id: `${text(inputs.role, "role")}:${name}`, outputs: {} }),
+  "aws:kms/alias:Alias": byName(
+    (seed) => arn("kms", seed.name, seed),
+    (seed) => ({
+      targetKeyArn: arn("kms", `key/${text(seed.inputs.targetKeyId, uuid(seed)).replace(/^.*key\//, "")}`, seed),
+    }),
+  ),
+  "aws:kms/key:Key": (seed) => ({
+    id: uuid(seed),
+    outputs: { arn: arn("kms", `key/${uuid(seed)}`, seed), keyId: uuid(seed) },
+  }),
+  "aws:s3/bucket:Bucket": (seed) => ({
+    id: seed.name,
+    outputs: { arn: `arn:aws:s3:::${seed.name}`, bucket: seed.name, bucketDomainName: `${seed.name}.s3.amazonaws.com` },
+  }),
+  "aws:secretsmanager/secret:Secret": byArn((seed) =>
+    arn("secretsmanager", `secret:${seed.name}-${seed.hex(6)}`, seed),
+  ),
+  "aws:secretsmanager/secretVersion:SecretVersion": (seed) => {
+    const secret = text(seed.inputs.secretId, "secret");
+    return {
+      id: `${secret}|${uuid(seed)}`,
+      outputs: { arn: secret, secretArn: secret, versionId: uuid(seed), versionStages: ["AWSCURRENT"] },
+    };
+  },
+  "aws:sns/topic:Topic": byArn((seed) => arn("sns", seed.name, seed)),
+  "aws:sqs/queue:Queue": (seed) => {
+    const url = `https://sqs.${seed.region}.amazonaws.com/${account}/${seed.name}`;
+    return { id: url, outputs: { arn: arn("sqs", seed.name, seed), url } };
+  },
+  "gcp:kms/cryptoKey:CryptoKey": ({ inputs, name }) => ({
+    id: `${text(inputs.keyRing, "keyRing")}/cryptoKeys/${name}`,
+    outputs: {},
+  }),
+  "gcp:kms/keyRing:KeyRing": (seed) => ({
+    id: `${ofProject(seed)}/locations/${text(seed.inputs.location, "global")}/keyRings/${seed.name}`,
+    outputs: {},
+  }),
+  "gcp:projects/iAMCustomRole:IAMCustomRole": byPath(
+    (seed) => `${ofProject(seed)}/roles/${text(seed.inputs.roleId, seed.name)}`,
+  ),
+  "gcp:secretmanager/secret:Secret": byPath(
+    (seed) => `${ofProject(seed)}/secrets/${text(seed.inputs.secretId, seed.name)}`,
+  ),
+  "gcp:secretmanager/secretVersion:SecretVersion": byPath(
+    ({ inputs, hex }) => `${text(inputs.secret, "secret")}/versions/${Number.parseInt(hex(4), 16) + 1}`,
+    ({ hex }) => ({ version: String(Number.parseInt(hex(4), 16) + 1), createTime: "2026-01-01T00:00:00Z" }),
+  ),
+  "gcp:serviceaccount/account:Account": (seed) => {
+    const email = `${text(seed.inputs.accountId, seed.name)}@${text(seed.inputs.project, project)}.iam.gserviceaccount.com`;
+    const path = `${ofProject(seed)}/serviceAccounts/${email}`;
+    return { id: path, outputs: { name: path, email, member: `serviceAccount:${email}`, uniqueId: seed.hex(12) } };
+  },
+};
+
+/** `attempt` above 1: an object of the same URN still exists, and the new one must not have its id. */
+export function invent(type: string, urn: string, name: string, inputs: Properties, attempt: number): Invention {
+  const hex = (digits: number) => createHash("sha256").update(`${urn} ${attempt}`).digest("hex").slice(0, digits);
+  const seed = { inputs, name, hex, region: text(inputs.region, defaultRegion) };
+  const [cloud, path = ""] = type.split(":");
+  const fallback =
+    cloud === "aws" ? byName((own) => arn(path.split("/")[0] ?? "", `${name}-${own.hex(6)}`, own)) : plain;
+  const { id, outputs } = (inventors[type] ?? fallback)(seed);
+  return { id: attempt > 1 && !inventors[type] ? `${id}-${attempt}` : id, outputs };
+}
+
+function plain({ name, hex }: Seed): Invention {
+  return { id: `${name}-${hex(8)}`, outputs: {} };
+}
+
+function regional({ region }: Seed): Properties {
+  return { homeRegion: region };
+}
+
+function text(value: unknown, otherwise: string): string {
+  return typeof value === "string" && value !== "" ? value : otherwise;
+}
