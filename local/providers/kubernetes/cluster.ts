@@ -43,10 +43,6 @@ export class Cluster {
   /** The object as it is now, or undefined. */
   async read(object: KubernetesObject): Promise<KubernetesObject | undefined> {
     const { path } = await this.locate(object);
-    return this.readPath(path);
-  }
-
-  private async readPath(path: string): Promise<KubernetesObject | undefined> {
     try {
       return await this.connection.send<KubernetesObject>({ method: "GET", path });
     } catch (error) {
@@ -55,16 +51,14 @@ export class Cluster {
     }
   }
 
-  /** Deletes the object and waits until it is gone. */
-  async delete(object: KubernetesObject, propagationPolicy: string, seconds: number): Promise<void> {
-    const { path } = await this.locate(object);
-    const live = await this.readPath(path);
-    if (live === undefined) return;
+  /** Deletes the object that was read and waits until it is gone. */
+  async delete(live: KubernetesObject, propagationPolicy: string, seconds: number): Promise<void> {
+    const { path } = await this.locate(live);
     const { uid } = live.metadata;
     await this.sendDelete(path, { propagationPolicy, preconditions: { uid } });
     const end = performance.now() + seconds * 1000;
     for (let pause = 50; ; pause = Math.min(pause * 2, 1000)) {
-      const left = await this.readPath(path);
+      const left = await this.read(live);
       // One of the same name that came after it is not it.
       if (left === undefined || left.metadata.uid !== uid) return;
       if (performance.now() > end) throw new Error(`it is not gone after ${seconds} s${reasonToStay(left)}`);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Difference, Properties, Value } from "../provider";
+import { type Difference, type Properties, unknown, type Value } from "../provider";
 import { annotationOf, isMap, metadataOf, namespaceOfId, objectOf } from "./object";
 
 export const autonamedAnnotation = "pulumi.com/autonamed";
@@ -38,7 +38,7 @@ export function differenceOf(id: string, olds: Properties, news: Properties, mut
   );
   const isMutable = after.kind === "Secret" ? mutable.secrets : after.kind === "ConfigMap" && mutable.configMaps;
   const fields = [...identityFields, ...(isMutable ? [] : (immutableFields[groupAndKind(after)] ?? []))];
-  const replacing = fields.filter((field) => !isDeepStrictEqual(at(before, field), at(after, field)));
+  const replacing = fields.filter((field) => differsAt(field.split("."), before, after));
   if (groupOf(before) !== groupOf(after)) replacing.push("apiVersion");
   const isSameObject = !replacing.some((field) => identityFields.includes(field) || field === "apiVersion");
   return {
@@ -65,8 +65,13 @@ function groupAndKind(properties: Properties): string {
   return `${groupOf(properties)}/${String(properties.kind)}`;
 }
 
-function at(properties: Properties, path: string): Value | undefined {
-  let value: Value | undefined = properties;
-  for (const name of path.split(".")) value = isMap(value) ? value[name] : undefined;
-  return value;
+/**
+ * The engine asks what would happen if all that depends on another resource changed, and sends whole inputs as unknown.
+ * A field somewhere inside is then taken as unchanged: nothing says otherwise.
+ */
+function differsAt(path: string[], before: Value | undefined, after: Value | undefined): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined) return !isDeepStrictEqual(before, after);
+  if (before === unknown || after === unknown) return false;
+  return differsAt(rest, isMap(before) ? before[name] : undefined, isMap(after) ? after[name] : undefined);
 }

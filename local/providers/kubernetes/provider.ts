@@ -59,10 +59,8 @@ export class KubernetesProvider implements Provider {
     const metadata = metadataOf(inputs);
     if (metadata.name !== undefined) return { inputs };
     const annotations = isMap(metadata.annotations) ? metadata.annotations : {};
-    const isNamed = olds !== undefined && annotationOf(olds, autonamedAnnotation) === "true";
-    const oldName = isNamed ? metadataOf(olds).name : undefined;
-    const name: Value = oldName ?? `${resource.name.toLowerCase()}-${eightDigits(randomSeed)}`;
-    const named = { ...metadata, name, annotations: { ...annotations, [autonamedAnnotation]: "true" } };
+    const name = inventedName(resource, olds, randomSeed);
+    const named: Properties = { ...metadata, name, annotations: { ...annotations, [autonamedAnnotation]: "true" } };
     return { inputs: { ...inputs, metadata: named } };
   }
 
@@ -141,14 +139,18 @@ export class KubernetesProvider implements Provider {
     });
   }
 
-  async delete(instance: Instance, resource: ResourceId, id: string, { inputs }: Olds): Promise<void> {
+  async delete(instance: Instance, resource: ResourceId, id: string, olds: Olds): Promise<void> {
+    const { inputs } = olds;
     const object = locatedBy(id, withApiVersionAndKind(resource, inputs));
     const policy = annotationOf(inputs, "pulumi.com/deletionPropagationPolicy");
     const timeout = Number(annotationOf(inputs, "pulumi.com/timeoutSeconds") ?? secondsUntilDeleted);
     const defaultPolicy = kindsWithDependents.includes(object.kind) ? "Foreground" : "Background";
     await describing("deleting", object, async () => {
       try {
-        await this.clusterOf(instance).delete(object, typeof policy === "string" ? policy : defaultPolicy, timeout);
+        const cluster = this.clusterOf(instance);
+        const live = await cluster.read(object);
+        if (live === undefined || isItsReplacement(live, resource, olds)) return;
+        await cluster.delete(live, typeof policy === "string" ? policy : defaultPolicy, timeout);
       } catch (error) {
         if (!(error instanceof UnknownKind)) throw error;
       }
@@ -181,6 +183,12 @@ export class KubernetesProvider implements Provider {
 function withoutNulls(properties: Properties): Properties {
   const entries = Object.entries(properties).filter(([, value]) => value !== null);
   return Object.fromEntries(entries.map(([name, value]) => [name, isMap(value) ? withoutNulls(value) : value]));
+}
+
+/** Name of an object that the program leaves without one: it keeps the one that it has. */
+function inventedName(resource: ResourceId, olds: Properties | undefined, randomSeed: Uint8Array): Value {
+  const old = olds && annotationOf(olds, autonamedAnnotation) === "true" ? metadataOf(olds).name : undefined;
+  return old ?? `${resource.name.toLowerCase()}-${eightDigits(randomSeed)}`;
 }
 
 function eightDigits(randomSeed: Uint8Array): string {
@@ -217,6 +225,15 @@ function isOurs(existing: KubernetesObject, resource: ResourceId): boolean {
   const { managedFields } = existing.metadata;
   const manager = fieldManagerOf(resource);
   return Array.isArray(managedFields) && managedFields.some((entry) => isMap(entry) && entry.manager === manager);
+}
+
+/**
+ * After an update that failed in the middle of a replacement, the engine creates the new object first and then deletes
+ * the old one, which has the same name and is gone: what is there now must stay.
+ */
+function isItsReplacement(live: KubernetesObject, resource: ResourceId, { outputs }: Olds): boolean {
+  const { uid } = metadataOf(outputs);
+  return uid !== undefined && live.metadata.uid !== uid && isOurs(live, resource);
 }
 
 /** A preview runs before the namespace or the definition that the same program makes is there. */
