@@ -38,7 +38,9 @@ export function withApiVersionAndKind(resource: ResourceId, inputs: Properties):
 
 /** The id of pulumi-kubernetes: NAMESPACE/NAME, or NAME alone for an object that is in no namespace. */
 export function idOf(object: KubernetesObject): string {
-  const { name, namespace } = object.metadata;
+  const { name, namespace }: Properties = object.metadata;
+  // In a preview a name may come from a resource that is not there yet; the engine then takes no id.
+  if (typeof name !== "string" || typeof namespace === "symbol") return "";
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
