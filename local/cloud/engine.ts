@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { builtTool } from "./build";
 import type { Log } from "./progress";
@@ -80,10 +80,19 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return true;
 }
 
-/** Puts the built language hosts into a folder of their own, and returns it. */
-export function linkLanguageHosts(folder: string, languageHosts: string[]): string {
-  rmSync(folder, { recursive: true, force: true });
+/** Puts the built language hosts into a folder of their own and into the plugin cache, and returns the folder. */
+export function linkLanguageHosts(directory: string, languageHosts: string[]): string {
+  const folder = path.join(directory, "language-hosts");
   mkdirSync(folder, { recursive: true });
-  for (const host of languageHosts) symlinkSync(host, path.join(folder, path.basename(host)));
+  for (const host of languageHosts) {
+    const executable = path.basename(host);
+    symlinkSync(host, path.join(folder, executable));
+    // The folder of a build is called NAME-vVERSION-HASH.
+    const [, language, version] =
+      /^pulumi-(language-[a-z]+)-(v.*)-[0-9a-f]+$/.exec(path.basename(path.dirname(host))) ?? [];
+    const cached = path.join(directory, "pulumi-home", "plugins", `${language}-${version}`);
+    mkdirSync(cached, { recursive: true });
+    symlinkSync(host, path.join(cached, executable));
+  }
   return folder;
 }

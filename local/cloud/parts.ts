@@ -44,7 +44,7 @@ export async function startParts(
     startProviders(daemons, directory, terraform?.value),
   ]);
 
-  const languageHosts = linkLanguageHosts(path.join(directory, "language-hosts"), engine.languageHosts);
+  const languageHosts = linkLanguageHosts(directory, engine.languageHosts);
   const bin = writePlugins(directory, {
     aws: missing.aws === undefined ? (official.aws ?? "ours") : "simulated",
     kubernetes: missing.kubernetes === undefined ? (official.kubernetes ?? "ours") : "simulated",

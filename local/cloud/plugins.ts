@@ -20,6 +20,7 @@ const wrapperMark = "# wrapper of the local cloud of vantedge-secrets";
 export const nodeBinary = path.join(repository, "node_modules", "node", "bin", "node");
 const tsxPreload = path.join(repository, "node_modules", "tsx", "dist", "cjs", "index.cjs");
 
+const ownPackage = "vantedge-secrets";
 const policyPackEntry = path.join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
 
 /** How to run a file of this repository with TypeScript. */
@@ -30,29 +31,46 @@ export function nodeArguments(file: string): string[] {
 /** Who serves a package: the plugin that Pulumi publishes, the one of this repository, or the simulated provider. */
 export type ServedBy = OfficialPlugin | "ours" | "simulated";
 
-/** Writes the folder that makes the engine find every plugin, and returns it. */
+/**
+ * Writes the folder that makes the engine find every plugin, and returns it. They are in the plugin cache of the cloud's
+ * own PULUMI_HOME as well: with PULUMI_IGNORE_AMBIENT_PLUGINS=true the engine takes them from there, and does not warn
+ * of each that it comes from PATH.
+ */
 export function writePlugins(directory: string, served: { aws: ServedBy; kubernetes: ServedBy }): string {
   const folder = path.join(directory, "bin");
-  mkdirSync(folder, { recursive: true });
-  const plugin = (name: string, file: string, ...args: string[]) =>
-    writeWrapper(folder, `pulumi-resource-${name}`, [...nodeArguments(file), ...args]);
+  const cache = path.join(directory, "pulumi-home", "plugins");
+  for (const made of [folder, cache]) mkdirSync(made, { recursive: true });
+  const plugin = (name: string, file: string, ...args: string[]) => {
+    const executable = `pulumi-resource-${name}`;
+    writeWrapper(path.join(folder, executable), [...nodeArguments(file), ...args]);
+    const cached = path.join(cache, `resource-${name}-v${packageVersion(name)}`);
+    mkdirSync(cached);
+    symlinkSync(path.join(folder, executable), path.join(cached, executable));
+  };
   for (const [name, by] of Object.entries(served)) {
     if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated");
-    else if (by !== "ours" && by.folder !== undefined) linkPlugin(path.join(directory, "pulumi-home"), by.folder);
+    else if (by !== "ours" && by.folder !== undefined)
+      symlinkSync(by.folder, path.join(cache, path.basename(by.folder)));
   }
   if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
   plugin("gcp", "local/providers/plugin.js", "simulated");
-  plugin("vantedge-secrets", "local/componentPlugin.ts");
+  plugin(ownPackage, "local/componentPlugin.ts");
   // Policy packs are run by Pulumi's own entry point. The language host would start it where it has RunPlugin, which
   // the one that local/build pins does not have.
-  writeWrapper(folder, "pulumi-analyzer-policy-nodejs", [policyPackEntry]);
+  writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [policyPackEntry]);
   return folder;
 }
 
-function writeWrapper(folder: string, name: string, args: string[]): void {
+function writeWrapper(file: string, args: string[]): void {
   const command = [nodeBinary, ...args].map(quote).join(" ");
-  writeFileSync(path.join(folder, name), `#!/bin/sh\n${wrapperMark}\nexec ${command} "$@"\n`, { mode: 0o755 });
+  writeFileSync(file, `#!/bin/sh\n${wrapperMark}\nexec ${command} "$@"\n`, { mode: 0o755 });
+}
+
+/** The version that the SDK of a package asks for. */
+function packageVersion(name: string): string {
+  const folder = name === ownPackage ? repository : path.join(repository, "node_modules", "@pulumi", name);
+  return (JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { version: string }).version;
 }
 
 function quote(word: string): string {
@@ -69,18 +87,10 @@ export interface OfficialPlugin {
 export function findOfficialPlugin(packageName: string): OfficialPlugin | undefined {
   const executable = findOnPath(`pulumi-resource-${packageName}`);
   if (executable !== undefined && !isWrapper(executable)) return { version: "the one on PATH" };
-  const sdk = path.join(repository, "node_modules", "@pulumi", packageName, "package.json");
-  const { version } = JSON.parse(readFileSync(sdk, "utf8")) as { version: string };
+  const version = packageVersion(packageName);
   const home = process.env.PULUMI_HOME || path.join(os.homedir(), ".pulumi");
   const folder = path.join(home, "plugins", `resource-${packageName}-v${version}`);
   return existsSync(path.join(folder, `pulumi-resource-${packageName}`)) ? { version, folder } : undefined;
-}
-
-/** Makes a plugin of the user's cache known to the local cloud's own PULUMI_HOME. */
-function linkPlugin(pulumiHome: string, folder: string): void {
-  const plugins = path.join(pulumiHome, "plugins");
-  mkdirSync(plugins, { recursive: true });
-  symlinkSync(folder, path.join(plugins, path.basename(folder)));
 }
 
 function isWrapper(file: string): boolean {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identify, isRunning, type ProcessIdentity } from "./processIdentity";
@@ -21,10 +21,7 @@ const linesOfLogShown = 5;
 export class Daemons {
   private ended = false;
 
-  constructor(private readonly directory: string) {
-    mkdirSync(this.runDirectory, { recursive: true });
-    mkdirSync(path.join(directory, "logs"), { recursive: true });
-  }
+  constructor(private readonly directory: string) {}
 
   private get runDirectory(): string {
     return path.join(this.directory, "run");
@@ -41,6 +38,7 @@ export class Daemons {
 
   start({ name, command, args, env }: DaemonCommand): void {
     if (this.ended) throw new Error(`${name} is not started: the local cloud has been stopped`);
+    for (const folder of [this.runDirectory, path.dirname(this.logFile(name))]) mkdirSync(folder, { recursive: true });
     const log = openSync(this.logFile(name), "w");
     try {
       const child = spawn(command, args, {
@@ -74,6 +72,7 @@ export class Daemons {
 
   /** Names of the daemons that have been started and not stopped, running or not. */
   names(): string[] {
+    if (!existsSync(this.runDirectory)) return [];
     return readdirSync(this.runDirectory)
       .filter((file) => file.endsWith(".json"))
       .map((file) => file.slice(0, -".json".length));

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { nodeArguments, nodeBinary } from "./plugins";
 import { addressFrom } from "./ports";
@@ -12,6 +12,7 @@ export function requestLogFile(directory: string): string {
 export async function startRequestLog(daemons: Daemons, directory: string, target: string): Promise<string> {
   const logFile = requestLogFile(directory);
   const addressFile = path.join(directory, "run", "request-log.address");
+  mkdirSync(path.dirname(logFile), { recursive: true });
   writeFileSync(logFile, "");
   daemons.start({
     name: "request-log",
