@@ -22,6 +22,6 @@ function unfinished({ state, inputs }: Unfinished, message: string, secrets: Sec
     .setReasonsList([message]);
   const detail = new Any();
   detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message).addDetails(detail);
+  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message).setDetailsList([detail]);
   return Buffer.from(status.serializeBinary());
 }

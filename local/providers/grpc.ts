@@ -98,8 +98,9 @@ async function check(
   const olds = Object.keys(inputs).length > 0 ? inputs : undefined;
   const news = secrets.open(request.getNews());
   const answer = await provider.check(instance, idOf(request, secrets), olds, news, request.getRandomseed_asU8());
+  // Not in the failure's own field: the engine prints the value of a property named there, even where it is secret.
   const failures = (answer.failures ?? []).map(({ property, reason }) =>
-    new pulumi.CheckFailure().setProperty(property).setReason(secrets.censor(reason)),
+    new pulumi.CheckFailure().setReason(secrets.censor(property ? `${property}: ${reason}` : reason)),
   );
   return new pulumi.CheckResponse().setInputs(secrets.seal(answer.inputs)).setFailuresList(failures);
 }

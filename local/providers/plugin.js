@@ -1,7 +1,8 @@
 /**
  * The Pulumi plugin of every local provider: `pulumi-resource-NAME` executes `node plugin.js NAME`, or
- * `node plugin.js simulated NAME`, and the engine starts one for each provider of a program. It forwards the engine's calls to the daemon byte for byte, and adds who is
- * calling: the package, this process, and at Configure the environment of the engine's run.
+ * `node plugin.js simulated NAME`, and the engine starts one for each provider of a program. It forwards the engine's
+ * calls to the daemon byte for byte, and adds who is calling: the package, this process, and at Configure the
+ * environment of the engine's run.
  *
  * gRPC is HTTP/2, so a proxy needs no gRPC: this starts in a tenth of a second. Plain JavaScript for the same reason.
  */
@@ -13,70 +14,84 @@ const [, , provider, following] = process.argv;
 const packageName = provider === "simulated" ? following : provider;
 const daemon = process.env.VANTEDGE_LOCAL_PROVIDERS;
 if (!packageName || !daemon) {
-  console.error(
-    "usage: VANTEDGE_LOCAL_PROVIDERS=HOST:PORT node plugin.js [simulated] PACKAGE (start the local cloud first)",
-  );
+  console.error("usage: VANTEDGE_LOCAL_PROVIDERS=HOST:PORT node plugin.js [simulated] PACKAGE: start the local cloud");
   process.exit(1);
 }
 
-const instance = randomUUID();
-const handedOn = Object.entries(process.env).filter(([key]) => key.startsWith("AWS_") || key === "KUBECONFIG");
+const caller = {
+  "vantedge-instance": randomUUID(),
+  "vantedge-package": packageName,
+  "vantedge-provider": provider,
+};
+const handedOn = Object.entries(process.env).filter(([name]) => name.startsWith("AWS_"));
 const environment = Buffer.from(JSON.stringify(Object.fromEntries(handedOn))).toString("base64");
 
-/** Headers of the connection, not of the call; a new connection makes its own. */
-const ofConnection = new Set(["connection", "host", "http2-settings", "keep-alive", "transfer-encoding", "upgrade"]);
-const unavailable = 14; // grpc.status.UNAVAILABLE
+/** Headers of one connection, not of the call; the other connection makes its own. */
+const ofConnection = new Set([":authority", "connection", "host", "keep-alive", "transfer-encoding", "upgrade"]);
+const internal = 13; // grpc.status.INTERNAL; after UNAVAILABLE the engine would try again for ten seconds.
 
-const session = http2.connect(`http://${daemon}`);
-let failure;
-session.on("error", (error) => {
-  failure = error;
-});
+function ofCall(headers) {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.has(name)));
+}
 
-function forward(call, headers) {
-  const answerFailure = (error) => {
-    if (call.destroyed || call.closed) return;
-    const reason = `the local providers do not answer at ${daemon} (${error?.code ?? error?.message ?? "connection lost"}): start the local cloud`;
-    if (call.headersSent) return call.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
-    const status = { "grpc-status": unavailable, "grpc-message": encodeURIComponent(reason) };
+function unreachable(error) {
+  return `the local providers do not answer at ${daemon} (${error?.code ?? "connection lost"}): start the local cloud`;
+}
+
+/** Ends a call of the engine that the daemon cannot answer. */
+function fail(call, error) {
+  if (call.destroyed) return;
+  if (call.headersSent) call.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+  else {
+    const status = { "grpc-status": internal, "grpc-message": encodeURIComponent(unreachable(error)) };
     call.respond({ ":status": 200, "content-type": "application/grpc", ...status }, { endStream: true });
-  };
-  if (session.destroyed || session.closed) return answerFailure(failure);
+  }
+}
 
-  const kept = Object.entries(headers).filter(([key]) => !ofConnection.has(key) && key !== ":authority");
-  const added = { "vantedge-provider": provider, "vantedge-package": packageName, "vantedge-instance": instance };
+function forward(session, call, headers) {
+  if (session.destroyed) return fail(call);
   const isConfigure = headers[":path"].endsWith("/Configure");
   const request = session.request({
-    ...Object.fromEntries(kept),
-    ...added,
+    ...ofCall(headers),
+    ...caller,
     ...(isConfigure ? { "vantedge-environment-bin": environment } : {}),
   });
-  request.on("error", answerFailure);
-  request.on("response", (answer, flags) => {
-    const endStream = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-    const answerHeaders = Object.fromEntries(Object.entries(answer).filter(([key]) => !ofConnection.has(key)));
-    call.respond(answerHeaders, { endStream, waitForTrailers: !endStream });
-    if (!endStream) request.pipe(call);
-  });
   let trailers = {};
+  request.on("error", (error) => fail(call, error));
   request.on("trailers", (received) => {
     trailers = received;
   });
+  request.on("response", (answer, flags) => {
+    // An answer without a body, an error that is, has its trailers in its headers.
+    const endStream = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+    call.respond(ofCall(answer), { endStream, waitForTrailers: !endStream });
+    if (!endStream) request.pipe(call);
+  });
+  const cancel = () => request.close(http2.constants.NGHTTP2_CANCEL);
   call.on("wantTrailers", () => call.sendTrailers(trailers));
-  call.on("aborted", () => request.close(http2.constants.NGHTTP2_CANCEL));
-  call.on("error", () => request.close(http2.constants.NGHTTP2_CANCEL));
+  call.on("aborted", cancel);
+  call.on("error", cancel);
   call.pipe(request);
 }
 
-const server = http2.createServer();
-server.on("stream", forward);
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+const session = http2.connect(`http://${daemon}`);
+session.once("error", (error) => {
+  console.error(unreachable(error));
+  process.exit(1);
+});
+session.once("connect", () => {
+  const server = http2.createServer();
+  server.on("stream", (call, headers) => forward(session, call, headers));
+  // The engine reads the port from the first line.
+  server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+});
 
 /** The engine ends its plugins, but an engine that was killed cannot: its end of our standard input closes then. */
 function leave() {
   process.exit(0);
 }
-if (fstatSync(0).isFIFO()) process.stdin.on("end", leave).on("error", leave).resume();
+const stdin = fstatSync(0);
+if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on("end", leave).on("error", leave).resume();
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && leave(), 1000).unref();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, leave);

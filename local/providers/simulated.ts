@@ -25,7 +25,7 @@ interface Olds {
 const immutable = new Set([
   ...["bucket", "keyRing", "location", "name", "namePrefix", "project", "region"],
   ...["accountId", "policyArn", "role", "roleId", "secret", "secretId"],
-  ...["secretDataWoVersion", "secretStringWoVersion"],
+  ...["secretData", "secretDataWoVersion", "secretStringWoVersion"],
 ]);
 
 /** Types that their cloud lets a program leave without a name. */
@@ -145,8 +145,8 @@ export class SimulatedProvider implements Provider {
     const name = [inputs.name, inputs.bucket, inputs.secretId, resource.name].find(
       (given) => typeof given === "string",
     );
-    const region = inputs.region ?? instance.config.region ?? instance.env.AWS_REGION ?? defaultRegion;
-    return invent(resource.type, resource.urn, String(name), { ...inputs, region }, attempt);
+    const defaults = { region: instance.env.AWS_REGION ?? defaultRegion, ...instance.config };
+    return invent(resource.type, resource.urn, String(name), { ...defaults, ...inputs }, attempt);
   }
 
   private keep(resource: ResourceId, id: string, inputs: Properties, outputs: Properties): void {

@@ -101,6 +101,6 @@ function environment(env: Instance["env"]): { [name: string]: string } {
 
 /** An emulator has one host name for all buckets, and is local: the default of 25 attempts would wait for minutes. */
 function withDefaults(config: Properties, env: Instance["env"]): Properties {
-  const emulator = env.AWS_ENDPOINT_URL ? { s3UsePathStyle: true, maxRetries: 3 } : {};
+  const emulator: Properties = env.AWS_ENDPOINT_URL ? { s3UsePathStyle: true, maxRetries: 3 } : {};
   return { skipMetadataApiCheck: "true", ...emulator, ...config };
 }

@@ -107,14 +107,19 @@ const inventors: { [type: string]: Inventor } = {
 };
 
 /** `attempt` above 1: an object of the same URN still exists, and the new one must not have its id. */
-export function invent(type: string, urn: string, name: string, inputs: Properties, attempt: number): Invention {
+export function invent(type: string, urn: string, name: string, inputs: Properties, attempt = 1): Invention {
   const hex = (digits: number) => createHash("sha256").update(`${urn} ${attempt}`).digest("hex").slice(0, digits);
-  const seed = { inputs, name, hex, region: text(inputs.region, defaultRegion) };
+  const invention = inventorOf(type)({ inputs, name, hex, region: text(inputs.region, defaultRegion) });
+  const taken = attempt > 1 && invention.id === invent(type, urn, name, inputs).id;
+  return taken ? { ...invention, id: `${invention.id}-${attempt}` } : invention;
+}
+
+function inventorOf(type: string): Inventor {
   const [cloud, path = ""] = type.split(":");
-  const fallback =
-    cloud === "aws" ? byName((own) => arn(path.split("/")[0] ?? "", `${name}-${own.hex(6)}`, own)) : plain;
-  const { id, outputs } = (inventors[type] ?? fallback)(seed);
-  return { id: attempt > 1 && !inventors[type] ? `${id}-${attempt}` : id, outputs };
+  const service = path.split("/")[0] ?? "";
+  return (
+    inventors[type] ?? (cloud === "aws" ? byName((seed) => arn(service, `${seed.name}-${seed.hex(6)}`, seed)) : plain)
+  );
 }
 
 function plain({ name, hex }: Seed): Invention {
