@@ -1,0 +1,109 @@
+/** The quickstart after installing: starts the local cloud and runs the real engine on examples/quickstart, twice. */
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { type LocalCloud, startLocalCloud } from "./cloud";
+import { type PulumiOptions, pulumi } from "./quickstart/pulumi";
+import { type ExportedResource, summary } from "./quickstart/summary";
+
+const root = path.resolve(__dirname, "..");
+const example = path.join(root, "examples", "quickstart");
+const stack = "quickstart";
+
+/** What the manifest's `{ config: KEY }` entries look up. */
+const configKeys = [
+  "openaiApiKey",
+  "databaseUsername",
+  "databasePassword",
+  "databaseUrl",
+  "stripeApiKey",
+  "openaiDevKey",
+  "testDatabasePassword",
+  "stripeTestKey",
+];
+
+const times: [what: string, seconds: number][] = [];
+
+async function main(): Promise<void> {
+  const started = Number(process.env.VANTEDGE_QUICKSTART_STARTED ?? Date.now());
+  times.push(["install", (Date.now() - started) / 1000]);
+
+  const cloud = await timed("local cloud", () =>
+    startLocalCloud({
+      directory: path.join(root, ".local", "quickstart"),
+      accountId: "111122223333",
+      detached: true,
+      log: console.log,
+    }),
+  );
+  describe(cloud);
+
+  const options: PulumiOptions = { folder: example, env: cloud.env };
+  await prepareStack(options);
+  console.log("\npulumi up\n");
+  await timed("first up", () => pulumi(up(), { ...options, show: true }));
+  console.log(`\n${summary(await exported(options))}`);
+  console.log("pulumi up, again\n");
+  await timed("second up", () => pulumi(up("--expect-no-changes"), { ...options, show: true }));
+  console.log("\nNo changes: what was declared is what is there.\n");
+  sayWhatNext();
+  sayTimes(started);
+}
+
+function up(...more: string[]): string[] {
+  return ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack, ...more];
+}
+
+function describe(cloud: LocalCloud): void {
+  console.log(`\nThe local cloud is ${cloud.startedHere ? "up" : "up already"}, on this machine only:`);
+  for (const { what, real, version, why } of cloud.parts) {
+    console.log(`  ${real ? "real     " : "simulated"}  ${what}: ${version}${why === undefined ? "" : ` (${why})`}`);
+  }
+}
+
+/** Values are made up, once for each stack: a second run of the quickstart changes nothing. */
+async function prepareStack(options: PulumiOptions): Promise<void> {
+  const stacks = JSON.parse(await pulumi(["stack", "ls", "--json"], options)) as { name: string }[];
+  if (stacks.some(({ name }) => name === stack)) {
+    await pulumi(["stack", "select", stack], options);
+    return;
+  }
+  await pulumi(["stack", "init", stack], options);
+  for (const key of configKeys) {
+    const input = `demo-${randomBytes(12).toString("hex")}`;
+    await pulumi(["config", "set", "--secret", key, "--stack", stack], { ...options, input });
+  }
+}
+
+async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
+  const state = JSON.parse(await pulumi(["stack", "export", "--stack", stack], options));
+  return state.deployment.resources as ExportedResource[];
+}
+
+function sayWhatNext(): void {
+  console.log("Look around:");
+  console.log("  npm run local -- exec pulumi stack -C examples/quickstart");
+  console.log("  npm run local -- exec kubectl get secrets,deployments --namespace production");
+  console.log("  npm run local -- exec kubectl auth can-i --list --namespace production");
+  console.log("Change vantedge.yaml in examples/quickstart, then:");
+  console.log("  npm run local -- exec pulumi up -C examples/quickstart");
+  console.log("Destroy what was provisioned, then end the local cloud:");
+  console.log("  npm run local -- exec pulumi destroy -C examples/quickstart");
+  console.log("  npm run local -- stop\n");
+}
+
+function sayTimes(started: number): void {
+  const parts = times.map(([what, seconds]) => `${what} ${seconds.toFixed(0)} s`).join(", ");
+  console.log(`Times: ${parts}; ${((Date.now() - started) / 1000).toFixed(0)} s in all.`);
+}
+
+async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  const result = await work();
+  times.push([what, (Date.now() - start) / 1000]);
+  return result;
+}
+
+main().catch((error: Error) => {
+  console.error(`quickstart: ${error.message}`);
+  process.exitCode = 1;
+});

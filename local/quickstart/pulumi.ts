@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** Runs the CLI in a folder, with the local cloud's environment. */
+export interface PulumiOptions {
+  folder: string;
+  env: Record<string, string>;
+  /** Goes to standard input: a value never stands among a process's arguments. */
+  input?: string;
+  /** Whether to print what the CLI prints. */
+  show?: boolean;
+}
+
+/** Lines that repeat what another line says, or what no user of the local cloud needs. */
+const noise = [/^@ /, /warning: using pulumi-/, /\b(creating|updating|deleting|replacing|reading) \(/, /^\s*$/];
+
+/** Resolves to what was printed; an exit code other than 0 rejects with it. */
+export async function pulumi(args: string[], { folder, env, input, show = false }: PulumiOptions): Promise<string> {
+  const child = spawn("pulumi", [...args, "--non-interactive"], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(input ?? "");
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      if (show && !noise.some((pattern) => pattern.test(line))) console.log(`  ${line}`);
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  const text = lines.join("\n");
+  if (code !== 0) throw new Error(show ? `pulumi ${args[0]} ended with exit code ${code}` : text);
+  return text;
+}

@@ -1,0 +1,44 @@
+/** Asks the AWS API directly, past the engine: what is really there, and changes behind the engine's back. */
+type Answer = Record<string, unknown>;
+
+const jsonServices: Record<string, { target: string; version: string }> = {
+  secretsmanager: { target: "secretsmanager", version: "1.1" },
+  kms: { target: "TrentService", version: "1.1" },
+};
+
+/** An action of Secrets Manager or KMS. Rejects with the error's type where AWS refuses. */
+export async function aws(
+  service: "secretsmanager" | "kms",
+  action: string,
+  input: object,
+  region = "us-east-1",
+): Promise<Answer> {
+  const { target, version } = jsonServices[service] as { target: string; version: string };
+  const response = await fetch(process.env.AWS_ENDPOINT_URL as string, {
+    method: "POST",
+    headers: {
+      "content-type": `application/x-amz-json-${version}`,
+      "x-amz-target": `${target}.${action}`,
+      authorization: credential(region, service),
+    },
+    body: JSON.stringify(input),
+  });
+  const answer = (await response.json()) as Answer;
+  if (!response.ok) throw new Error(String(answer.__type ?? response.status));
+  return answer;
+}
+
+/** An action of IAM: the answer is XML, as text. */
+export async function iam(action: string, parameters: Record<string, string>): Promise<string> {
+  const response = await fetch(process.env.AWS_ENDPOINT_URL as string, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded", authorization: credential("us-east-1", "iam") },
+    body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
+  });
+  return response.text();
+}
+
+/** moto reads service and region from the scope, and checks no signature. */
+function credential(region: string, service: string): string {
+  return `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+}
