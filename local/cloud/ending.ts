@@ -6,7 +6,16 @@ import { unregister } from "./registry";
 import { endCommands } from "./run";
 
 /** What a stop removes. Logs stay, to look up what went wrong. moto keeps everything in memory, so no state outlives it. */
-const stateOfCloud = ["state", "pulumi-home", "kubernetes", "bin", "language-hosts", "run", "simulated.json"];
+const stateOfCloud = [
+  "state",
+  "pulumi-home",
+  "kubernetes",
+  "bin",
+  "language-hosts",
+  "run",
+  "simulated.json",
+  "aws-config",
+];
 /** Clients before servers, so that nobody waits for an answer that won't come. */
 const stopOrder = ["providers", "request-log", "moto", "kube-controller-manager", "kube-apiserver", "etcd"];
 
@@ -25,12 +34,18 @@ function removeState(directory: string): void {
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/**
- * Ends the cloud with this process: in order on Ctrl-C and the like, at once when the process exits in another way.
- * Returns a function that lets go of it.
- */
-export function endWithProcess(directory: string, daemons: Daemons): () => void {
+export interface EndGuard {
+  /** A signal is ending the cloud, and will end the process. */
+  isEnding(): boolean;
+  release(): void;
+}
+
+/** Ends the cloud with this process: in order on Ctrl-C and the like, at once when the process exits in another way. */
+export function endWithProcess(directory: string, daemons: Daemons): EndGuard {
+  let ending = false;
   const onSignal = (signal: NodeJS.Signals) => {
+    if (ending) return;
+    ending = true;
     endCommands();
     endLocalCloud(directory, daemons).finally(() => {
       release();
@@ -46,7 +61,8 @@ export function endWithProcess(directory: string, daemons: Daemons): () => void 
     for (const signal of signals) process.off(signal, onSignal);
     process.off("exit", onExit);
   };
-  for (const signal of signals) process.once(signal, onSignal);
+  // Not once: a second Ctrl-C must not end the process before its daemons.
+  for (const signal of signals) process.on(signal, onSignal);
   process.once("exit", onExit);
-  return release;
+  return { isEnding: () => ending, release };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { endLocalCloud, endWithProcess } from "./ending";
-import { cloudEnvironment } from "./environment";
+import { cloudEnvironment, writeAwsConfig } from "./environment";
 import { startParts } from "./parts";
 import { Daemons } from "./processes";
 import { identify, isRunning } from "./processIdentity";
@@ -90,15 +90,18 @@ async function startFresh({ directory, accountId, detached }: LocalCloudOptions,
   record.create(owned);
   register(directory);
   const daemons = new Daemons(directory);
-  const release = endWithProcess(directory, daemons);
+  const guard = endWithProcess(directory, daemons);
   try {
+    writeAwsConfig(directory);
     const running = await startParts(daemons, directory, accountId, log);
     record.replace(detached ? { accountId, running } : { ...owned, running });
-    if (detached) release();
-    return cloudOf(directory, accountId, running, { startedHere: true, release });
+    if (detached) guard.release();
+    return cloudOf(directory, accountId, running, { startedHere: true, release: guard.release });
   } catch (error) {
+    // What fails because Ctrl-C ended it is no error to report; the process ends with the signal.
+    if (guard.isEnding()) return new Promise(() => {});
     await endLocalCloud(directory, daemons);
-    release();
+    guard.release();
     throw error;
   }
 }
