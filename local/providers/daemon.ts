@@ -7,8 +7,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as grpc from "@grpc/grpc-js";
-import type { Session } from "./grpc";
-import { addProviders, messageLimits, type Sessions } from "./grpc";
+import { addProviders, messageLimits, type Session, type Sessions } from "./grpc";
 import { Packages } from "./packages";
 
 /** One session per plugin process, for as long as the daemon runs: the engine does not say when it is done. */

@@ -21,7 +21,6 @@ export const resourceTypes: { [token: string]: string } = {
 export const sourceTypes: { [token: string]: string } = {
   "iam:getOpenIdConnectProvider": "aws_iam_openid_connect_provider",
   "lb:getLoadBalancer": "aws_lb",
-  "organizations:getAccount": "aws_organizations_organization",
 };
 
 /** Pulumi's names of single fields, by Terraform type ("provider" is the provider's own configuration). */

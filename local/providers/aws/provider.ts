@@ -141,8 +141,11 @@ export class AwsProvider implements Provider {
     const plan = await target.plan(prior, config);
     if (preview) return { id: "", outputs: outputsOf(target.schema, plan.planned, region) };
     const { state, failure } = await target.apply(prior, plan, config);
-    if (failure && !prior && state?.value.id)
-      throw new Unfinished(failure, stateOf(target.schema, state, region), inputs);
+    if (failure && !prior && state?.value.id) {
+      // Its state claims what was planned: only the live object tells the next update what is missing.
+      const live = await target.read(state).catch(() => undefined);
+      throw new Unfinished(failure, stateOf(target.schema, live ?? state, region), inputs);
+    }
     if (failure || !state) throw new Error(failure ?? `${target.typeName}: the provider returned no state`);
     return stateOf(target.schema, state, region);
   }

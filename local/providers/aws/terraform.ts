@@ -76,7 +76,7 @@ export class Terraform {
     return new Terraform(child, socket, definition["tfplugin5.Provider"] as grpc.ServiceDefinition);
   }
 
-  /** Calls one method; a diagnostic of severity ERROR becomes an Error, unless `failed` takes the answer. */
+  /** Calls one method. What the provider objects to is in the answer's diagnostics: see `problem`. */
   async call<Answer extends { diagnostics?: Diagnostic[] }>(method: string, request: object): Promise<Answer> {
     const definition = this.methods[method];
     if (!definition) throw new Error(`plugin protocol 5 has no method ${method}`);

@@ -19,7 +19,7 @@ interface Contents {
 }
 
 const writeDelayMilliseconds = 100;
-export const secretPlaceholder = "[secret]";
+const secretPlaceholder = "[secret]";
 
 export class Store {
   private readonly contents: Contents;
