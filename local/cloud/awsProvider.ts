@@ -34,8 +34,10 @@ async function providerBinary(log: Log): Promise<string> {
   try {
     await terraformInit(terraform, log);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PartUnavailable(`${missing}, and terraform could not fetch it: ${reason}`);
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ");
+    throw new PartUnavailable(
+      `${missing}, and terraform could not fetch it (name its binary in VANTEDGE_TERRAFORM_AWS): ${reason}`,
+    );
   }
   const fetched = findTerraformAwsProvider();
   if (fetched === undefined) throw new PartUnavailable(`${missing}, and terraform init did not bring it`);

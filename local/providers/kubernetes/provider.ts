@@ -275,6 +275,7 @@ async function describing<T>(doing: string, { kind, metadata }: KubernetesObject
 function explained(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ApiError)) return message;
+  if (error.code === 401) return `${message}: the cluster does not accept the credentials of the kubeconfig`;
   if (error.code === 404 && error.about === "namespaces") return `${message}: create the namespace first`;
   if (error.reason === "Conflict") {
     return `${message}: someone else changed these fields; the annotation pulumi.com/patchForce: "true" takes them back`;
