@@ -28,7 +28,9 @@ async function main([command, ...args]: string[]): Promise<number> {
       printStatus(runningCloud());
       return 0;
     case "env":
-      for (const [name, value] of Object.entries(runningCloud().env)) console.log(`export ${name}=${quote(value)}`);
+      for (const [name, value] of Object.entries(runningCloud().env)) {
+        console.log(value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`);
+      }
       return 0;
     case "exec":
       return runInside(runningCloud(), args);

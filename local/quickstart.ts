@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 
   const cloud = await timed("local cloud", () =>
     startLocalCloud({
-      directory: path.join(root, ".local", "quickstart"),
+      directory: path.join(root, ".local", "cloud"),
       accountId: "111122223333",
       detached: true,
       log: console.log,
@@ -37,7 +37,9 @@ async function main(): Promise<void> {
   );
   describe(cloud);
 
-  const options: PulumiOptions = { folder: example, env: cloud.env };
+  // Plugins come from the plugin cache, without a warning that each is on PATH.
+  const env = { ...cloud.env, PULUMI_IGNORE_AMBIENT_PLUGINS: "true" };
+  const options: PulumiOptions = { folder: example, env };
   await prepareStack(options);
   console.log("\npulumi up\n");
   await timed("first up", () => pulumi(up(), { ...options, show: true }));

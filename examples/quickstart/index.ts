@@ -9,7 +9,15 @@ export = async () => {
   const agent = new apps.Deployment(
     "support-agent",
     bindings["production/support-agent"]!.inject({
-      metadata: { name: "support-agent", annotations: { "pulumi.com/skipAwait": "true" } },
+      metadata: {
+        name: "support-agent",
+        annotations: {
+          // The local cloud has no kubelet, so that pods never become ready.
+          "pulumi.com/skipAwait": "true",
+          // What is edited by hand is mended by the next `up`.
+          "pulumi.com/patchForce": "true",
+        },
+      },
       spec: {
         selector: { matchLabels: labels },
         template: {

@@ -11,7 +11,7 @@ export interface Engine {
   folder?: string;
   /** Why the engine on PATH is not used, where there is one. */
   why?: string;
-  /** Built language hosts: policy packs work only where PATH leaves them out (local/README.md, traps). */
+  /** Built language hosts. Beside an engine of ours, local/languageHost runs Node.js programs. */
   languageHosts: string[];
 }
 
@@ -27,15 +27,11 @@ export async function prepareEngine(log: Log): Promise<Engine> {
       languageHosts: yaml === undefined ? [await builtTool(goTools.languageYaml, log)] : [],
     };
   }
-  const [pulumi, ...languageHosts] = await Promise.all([
-    builtTool(goTools.pulumi, log),
-    builtTool(goTools.languageNodejs, log),
-    builtTool(goTools.languageYaml, log),
-  ]);
+  const [pulumi, yaml] = await Promise.all([builtTool(goTools.pulumi, log), builtTool(goTools.languageYaml, log)]);
   return {
     version: toolVersion(goTools.pulumi),
     folder: path.dirname(pulumi),
-    languageHosts,
+    languageHosts: [yaml],
     ...(installed?.why && { why: installed.why }),
   };
 }

@@ -1,12 +1,15 @@
-import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { RunningCloud } from "./record";
+
+/** Variables to lay over an environment; undefined takes one away. */
+export type Environment = Record<string, string | undefined>;
 
 /**
  * What the engine, the plugins and kubectl need to reach the local cloud, and nothing of the user's own clouds: it is
  * laid over the environment, so every variable that could lead elsewhere is set.
  */
-export function cloudEnvironment(directory: string, cloud: RunningCloud): Record<string, string> {
+export function cloudEnvironment(directory: string, cloud: RunningCloud): Environment {
+  const noCloudFile = path.join(directory, "no-aws-profile");
   return {
     PATH: [...cloud.pathFolders, process.env.PATH ?? ""].join(path.delimiter),
     PULUMI_HOME: path.join(directory, "pulumi-home"),
@@ -19,10 +22,11 @@ export function cloudEnvironment(directory: string, cloud: RunningCloud): Record
     AWS_ENDPOINT_URL: cloud.endpoints.aws,
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
-    AWS_SESSION_TOKEN: "",
-    AWS_PROFILE: "default",
-    AWS_CONFIG_FILE: awsConfigFile(directory),
-    AWS_SHARED_CREDENTIALS_FILE: awsConfigFile(directory),
+    AWS_SESSION_TOKEN: undefined,
+    // Not empty: AWS's tools look for a profile of that name.
+    AWS_PROFILE: undefined,
+    AWS_CONFIG_FILE: noCloudFile,
+    AWS_SHARED_CREDENTIALS_FILE: noCloudFile,
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",
     AWS_EC2_METADATA_DISABLED: "true",
@@ -34,15 +38,6 @@ export function cloudEnvironment(directory: string, cloud: RunningCloud): Record
     NO_PROXY: withLoopback(process.env.NO_PROXY),
     no_proxy: withLoopback(process.env.no_proxy),
   };
-}
-
-function awsConfigFile(directory: string): string {
-  return path.join(directory, "aws-config");
-}
-
-/** AWS tools refuse a profile that is in no file, and an empty name as well. */
-export function writeAwsConfig(directory: string): void {
-  writeFileSync(awsConfigFile(directory), "[default]\n");
 }
 
 function withLoopback(hosts: string | undefined): string {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { endLocalCloud, endWithProcess } from "./ending";
-import { cloudEnvironment, writeAwsConfig } from "./environment";
+import { cloudEnvironment, type Environment } from "./environment";
 import { startParts } from "./parts";
 import { Daemons } from "./processes";
 import { identify, isRunning } from "./processIdentity";
@@ -28,7 +28,7 @@ export interface LocalCloud {
   directory: string;
   accountId: string;
   /** To lay over the environment of the engine, of a plugin or of kubectl. */
-  env: Record<string, string>;
+  env: Environment;
   parts: Part[];
   endpoints: { aws: string; kubernetes: string };
   /** File with one `LoggedRequest` per line. */
@@ -92,7 +92,6 @@ async function startFresh({ directory, accountId, detached }: LocalCloudOptions,
   const daemons = new Daemons(directory);
   const guard = endWithProcess(directory, daemons);
   try {
-    writeAwsConfig(directory);
     const running = await startParts(daemons, directory, accountId, log);
     record.replace(detached ? { accountId, running } : { ...owned, running });
     if (detached) guard.release();

@@ -3,7 +3,7 @@ import { prepareAwsProvider } from "./awsProvider";
 import { linkLanguageHosts, prepareEngine } from "./engine";
 import { prepareKubernetes, startKubernetes } from "./kubernetes";
 import { prepareMoto, startMoto } from "./moto";
-import { findOfficialPlugin, nodeBinary, writePlugins } from "./plugins";
+import { findOfficialPlugin, nodeBinary, writeNodeLanguageHost, writePlugins } from "./plugins";
 import type { Daemons } from "./processes";
 import type { Log } from "./progress";
 import { startProviders } from "./providerDaemon";
@@ -45,6 +45,7 @@ export async function startParts(
   ]);
 
   const languageHosts = linkLanguageHosts(directory, engine.languageHosts);
+  if (engine.folder !== undefined) writeNodeLanguageHost(directory, languageHosts);
   const bin = writePlugins(directory, {
     aws: missing.aws === undefined ? (official.aws ?? "ours") : "simulated",
     kubernetes: missing.kubernetes === undefined ? (official.kubernetes ?? "ours") : "simulated",

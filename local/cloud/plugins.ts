@@ -23,9 +23,10 @@ const tsxPreload = path.join(repository, "node_modules", "tsx", "dist", "cjs", "
 const ownPackage = "vantedge-secrets";
 const policyPackEntry = path.join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack");
 
-/** How to run a file of this repository with TypeScript. */
+/** How to run a file of this repository. TypeScript costs a preload, which plain JavaScript does without. */
 export function nodeArguments(file: string): string[] {
-  return ["--require", tsxPreload, path.join(repository, file)];
+  const preload = file.endsWith(".ts") ? ["--require", tsxPreload] : [];
+  return [...preload, path.join(repository, file)];
 }
 
 /** Who serves a package: the plugin that Pulumi publishes, the one of this repository, or the simulated provider. */
@@ -48,18 +49,26 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
     symlinkSync(path.join(folder, executable), path.join(cached, executable));
   };
   for (const [name, by] of Object.entries(served)) {
-    if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated");
+    if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated", name);
     else if (by !== "ours" && by.folder !== undefined)
       symlinkSync(by.folder, path.join(cache, path.basename(by.folder)));
   }
   if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
-  plugin("gcp", "local/providers/plugin.js", "simulated");
+  plugin("gcp", "local/providers/plugin.js", "simulated", "gcp");
   plugin(ownPackage, "local/componentPlugin.ts");
-  // Policy packs are run by Pulumi's own entry point. The language host would start it where it has RunPlugin, which
-  // the one that local/build pins does not have.
+  // Policy packs are run by Pulumi's own entry point. A language host starts it where it has RunPlugin, which ours has not.
   writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [policyPackEntry]);
   return folder;
+}
+
+/** The Node.js language host of this repository, beside the built ones. */
+export function writeNodeLanguageHost(directory: string, folder: string): void {
+  const executable = path.join(folder, "pulumi-language-nodejs");
+  writeWrapper(executable, nodeArguments("local/languageHost/host.ts"));
+  const cached = path.join(directory, "pulumi-home", "plugins", `language-nodejs-v${packageVersion("pulumi")}`);
+  mkdirSync(cached, { recursive: true });
+  symlinkSync(executable, path.join(cached, path.basename(executable)));
 }
 
 function writeWrapper(file: string, args: string[]): void {

@@ -13,10 +13,7 @@ export interface GoTool {
 }
 
 export const buildDirectory: string;
-export const goTools: Record<
-  "pulumi" | "languageNodejs" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager",
-  GoTool
->;
+export const goTools: Record<"pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager", GoTool>;
 export const motoVersion: string;
 export function cacheDirectory(): string;
 export function requiredVersion(folder: string, modulePath: string): string;

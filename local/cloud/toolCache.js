@@ -27,14 +27,6 @@ const goTools = {
     stamp: (version) => ({ [pulumiVersionVariable]: version }),
     seconds: 240,
   },
-  languageNodejs: {
-    name: "pulumi-language-nodejs",
-    module: "language-nodejs",
-    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    versionOf: "github.com/pulumi/pulumi/sdk/v3",
-    stamp: () => ({}),
-    seconds: 15,
-  },
   languageYaml: {
     name: "pulumi-language-yaml",
     module: "language-yaml",

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Environment } from "../cloud/environment";
 
 /** Runs the CLI in a folder, with the local cloud's environment. */
 export interface PulumiOptions {
   folder: string;
-  env: Record<string, string>;
+  env: Environment;
   /** Goes to standard input: a value never stands among a process's arguments. */
   input?: string;
   /** Whether to print what the CLI prints. */
@@ -12,7 +13,7 @@ export interface PulumiOptions {
 }
 
 /** Lines that repeat what another line says, or what no user of the local cloud needs. */
-const noise = [/^@ /, /warning: using pulumi-/, /\b(creating|updating|deleting|replacing|reading) \(/, /^\s*$/];
+const noise = [/^@ /, /\b(creating|updating|deleting|replacing|reading) \(/, /^\s*$/];
 
 /** Resolves to what was printed; an exit code other than 0 rejects with it. */
 export async function pulumi(args: string[], { folder, env, input, show = false }: PulumiOptions): Promise<string> {

@@ -6,7 +6,7 @@ import { Project, root } from "./support/project";
 import { requestsDuring } from "./support/requestLog";
 
 const values: Record<string, string> = {
-  openaiApiKey: 'canary sk-proj-ÄÖ\n"quoted" $(not a command) ${nor a template}\n',
+  openaiApiKey: 'canary sk-proj-ÄÖ\n"quoted" $(not a command) ${nor a template}',
   databaseUsername: "canary-app",
   databasePassword: "canary p@ss'w\\rd",
   databaseUrl: "postgres://canary-app:p%40ss@db.internal:5432/customers?sslmode=require",
@@ -103,10 +103,10 @@ test("a changed value is a new version of that secret, and rolls out to the agen
   expect(up.steps).toEqual([
     "create-replacement aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
     "replace aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
-    "create-replacement kubernetes:core/v1:Secret production--support-agent-database-password",
-    "replace kubernetes:core/v1:Secret production--support-agent-database-password",
+    "create-replacement kubernetes:core/v1:Secret production--support-agent--database-password",
+    "replace kubernetes:core/v1:Secret production--support-agent--database-password",
     "update kubernetes:apps/v1:Deployment support-agent",
-    "delete-replaced kubernetes:core/v1:Secret production--support-agent-database-password",
+    "delete-replaced kubernetes:core/v1:Secret production--support-agent--database-password",
     "delete-replaced aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
   ]);
 
