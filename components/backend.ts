@@ -22,19 +22,23 @@ export interface SecretParts {
   versionId: pulumi.Output<string> | undefined;
 }
 
-/** A secret as every backend understands it. */
-export interface SecretSpec {
+/** What is known of a secret before its value is. */
+export interface SecretFacts {
   workspace: WorkspaceRef;
   secretName: string;
-  type: string;
   description: pulumi.Input<string> | undefined;
-  /** The exact text to store; secret. Undefined: the container without a value. */
-  content: pulumi.Output<string> | undefined;
   /** 0 for at once, else 7 to 30. */
   recoveryWindowInDays: number;
-  tags: Record<string, string>;
   /** The cloud's identifier of an existing secret to take over. */
   importId: string | undefined;
+}
+
+/** A secret as every backend understands it. */
+export interface SecretSpec extends SecretFacts {
+  type: string;
+  /** The exact text to store; secret. Undefined: the container without a value. */
+  content: pulumi.Output<string> | undefined;
+  tags: Record<string, string>;
 }
 
 /** Where a workspace of a manifest is, and as whom the program works there. */
@@ -44,16 +48,22 @@ export interface CloudPlace {
   assumeRoleArn?: string;
 }
 
+/** What is wrong with a plain argument, and the way to it. */
+export interface Fault {
+  path: string[];
+  message: string;
+}
+
 /** One cloud's way to provide each concept. A backend knows no other backend and no component. */
 export interface Backend {
   /** Why the cloud can't be worked with (credentials, account, network), in one line; undefined where it can. */
   accessProblem(place: CloudPlace): Promise<string | undefined>;
   /** The provider of one workspace. */
   createProvider(name: string, place: CloudPlace): pulumi.ProviderResource;
-  /** Problems of the plain arguments that only this cloud can see, as `field: rule, what to do`. */
-  workspaceProblems(spec: WorkspaceSpec): string[];
+  /** Problems of the plain arguments that only this cloud can see. */
+  workspaceFaults(ref: WorkspaceRef): Fault[];
   createWorkspace(name: string, spec: WorkspaceSpec, options: pulumi.CustomResourceOptions): WorkspaceParts;
-  secretProblems(spec: SecretSpec): string[];
+  secretFaults(spec: SecretFacts): Fault[];
   createSecret(
     name: string,
     spec: SecretSpec,

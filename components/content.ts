@@ -65,6 +65,10 @@ function checkContent(subject: string, text: unknown): void {
   if (text === "") throw new InputError([`${subject}: value: is empty: give it a value, or leave it out`]);
   const bytes = Buffer.byteLength(text);
   if (bytes > maximumContentBytes) {
-    throw new InputError([`${subject}: value: has ${bytes} bytes; a secret holds at most ${maximumContentBytes}`]);
+    throw new InputError([`${subject}: value: ${tooLong(bytes)}`]);
   }
+}
+
+export function tooLong(bytes: number): string {
+  return `has ${bytes} bytes; a secret holds at most ${maximumContentBytes}: shorten it, or make it several secrets`;
 }

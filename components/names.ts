@@ -26,6 +26,7 @@ export function isSecretName(name: string): boolean {
 export function slug(text: string): string {
   return text
     .normalize("NFKD")
+    .replace(/\p{M}+/gu, "") // "ä" is now "a" and a mark
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 63)

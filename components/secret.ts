@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { backendOf, type SecretSpec } from "./backend";
 import { check } from "./checks/check";
+import { describe } from "./checks/issues";
 import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
 import { InputError } from "./errors";
@@ -19,6 +20,9 @@ export const SecretType = {
   Generic: "generic",
 } as const;
 export type SecretType = (typeof SecretType)[keyof typeof SecretType];
+
+/** Long enough to notice a mistake: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
+export const defaultRecoveryWindowInDays = 30;
 
 /** Arguments of a Secret. At most one of `value` and `fields` is set; with none, the value is put in from outside. */
 export interface SecretArgs {
@@ -92,12 +96,14 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     type: args.type ?? SecretType.Generic,
     description: args.description,
     content: storedContent(`Secret "${name}"`, content),
-    recoveryWindowInDays: args.recoveryWindowInDays ?? 30,
+    recoveryWindowInDays: args.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
     tags: args.tags ?? {},
     importId: args.import,
   };
-  const problems = backendOf(spec.workspace.cloud).secretProblems(spec);
-  if (problems.length > 0) throw new InputError(problems.map((problem) => `Secret "${name}": ${problem}`));
+  const faults = backendOf(spec.workspace.cloud).secretFaults(spec);
+  if (faults.length > 0) {
+    throw new InputError(faults.map(({ path, message }) => `Secret "${name}": ${describe(path, message)}`));
+  }
   return spec;
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { backendOf, loadKubernetes, type WorkspaceParts } from "./backend";
 import { check } from "./checks/check";
+import { describe } from "./checks/issues";
 import { workspaceShape } from "./checks/workspace";
 import { InputError } from "./errors";
 import { defaultPrefix } from "./names";
@@ -153,8 +154,10 @@ function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
     breakGlass: args.breakGlass ?? [],
     tags: args.tags ?? {},
   };
-  const problems = backendOf(ref.cloud).workspaceProblems(spec);
-  if (problems.length > 0) throw new InputError(problems.map((problem) => `Workspace "${name}": ${problem}`));
+  const faults = backendOf(ref.cloud).workspaceFaults(ref);
+  if (faults.length > 0) {
+    throw new InputError(faults.map(({ path, message }) => `Workspace "${name}": ${describe(path, message)}`));
+  }
   return spec;
 }
 

@@ -1,16 +1,16 @@
 import type { Backend } from "../backend";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
-import { createSecret, currentVersion, secretProblems } from "./secret";
-import { createWorkspace, workspaceProblems } from "./workspace";
+import { createSecret, currentVersion, secretFaults } from "./secret";
+import { createWorkspace, workspaceFaults } from "./workspace";
 
 /** AWS Secrets Manager, IAM and KMS. */
 export const awsBackend: Backend = {
   accessProblem,
   createProvider,
-  workspaceProblems,
+  workspaceFaults,
   createWorkspace,
-  secretProblems,
+  secretFaults,
   createSecret,
   currentVersion,
 };

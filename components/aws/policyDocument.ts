@@ -44,7 +44,14 @@ function fillText(text: string, values: Placeholders): string[] {
     throw new Error(`policy file: nothing given for <${name}>`);
   }
   const choices = typeof value === "string" ? [value] : value;
-  return choices.flatMap((choice) => fillText(text.replace(`<${name}>`, choice), values));
+  const [before = "", after = ""] = splitAt(text, `<${name}>`);
+  return choices.flatMap((choice) => fillText(after, values).map((rest) => before + choice + rest));
+}
+
+/** What is put in is not searched again, nor taken for a pattern. */
+function splitAt(text: string, mark: string): [string, string] {
+  const start = text.indexOf(mark);
+  return [text.slice(0, start), text.slice(start + mark.length)];
 }
 
 /** The document's text: minified, in the order written, so that the same rights always give the same text. */

@@ -2,8 +2,9 @@ import { createHmac } from "node:crypto";
 import * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
-import type { SecretParts, SecretSpec } from "../backend";
+import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
+import { partitionOf } from "./iam";
 import { refuseTakenName } from "./takenName";
 import { keyAlias, workspaceTags } from "./workspace";
 
@@ -14,16 +15,35 @@ export function cloudName(workspace: WorkspaceRef, secretName: string): string {
   return `${workspace.prefix}/${workspace.name}/${secretName}`;
 }
 
-export function secretProblems(spec: SecretSpec): string[] {
-  const problems: string[] = [];
+export function secretFaults(spec: SecretFacts): Fault[] {
+  const faults: Fault[] = [];
   const days = spec.recoveryWindowInDays;
   if (days !== 0 && (days < 7 || days > 30)) {
-    problems.push("recoveryWindowInDays: must be 0 (deleted at once) or 7 to 30");
+    faults.push({ path: ["recoveryWindowInDays"], message: "must be 0 (deleted at once) or 7 to 30" });
   }
   if (typeof spec.description === "string" && spec.description.length > longestDescription) {
-    problems.push(`description: is longer than ${longestDescription} characters`);
+    faults.push({
+      path: ["description"],
+      message: `is longer than ${longestDescription} characters, the most that AWS takes: shorten it`,
+    });
   }
-  return problems;
+  const arn = arnStart(spec);
+  if (spec.importId !== undefined && !/^[A-Za-z0-9]{6}$/.test(withoutStart(spec.importId, arn))) {
+    faults.push({
+      path: ["import"],
+      message: `must be the ARN of the secret of this very name: ${arn} and six characters`,
+    });
+  }
+  return faults;
+}
+
+function arnStart({ workspace, secretName }: SecretFacts): string {
+  const region = workspace.region as string;
+  return `arn:${partitionOf(region)}:secretsmanager:${region}:${workspace.accountId}:secret:${cloudName(workspace, secretName)}-`;
+}
+
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : "";
 }
 
 export function createSecret(
@@ -104,7 +124,7 @@ function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): 
   if (workspace.keyArn !== undefined) return workspace.keyArn;
   return kms.getKeyOutput(
     { keyId: keyAlias(workspace.name), region: workspace.region as string },
-    invokeOptions(options),
+    options as pulumi.InvokeOutputOptions,
   ).arn;
 }
 
@@ -123,8 +143,4 @@ export function currentVersion(
     if (current === undefined) throw new Error(`secret "${secretName}" has no current version: give it a value first`);
     return current.versionId;
   });
-}
-
-function invokeOptions({ parent }: pulumi.CustomResourceOptions): pulumi.InvokeOutputOptions {
-  return parent === undefined ? {} : { parent };
 }

@@ -1,12 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
+import { arnRule, isArnOfOne } from "../checks/shapes";
+import { InputError } from "../errors";
 import type { OidcPrincipalArgs, PrincipalArgs, SamlPrincipalArgs } from "../principals";
 import { partitionOf, type WorkspaceScope } from "./iam";
 import { policyDocument, type Statement } from "./policyDocument";
 
+/** An ARN that may be an Output is checked when it is known: `*` would let everybody in. */
+export function knownArn({ workspace }: WorkspaceScope, arn: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.output(arn).apply((known) => {
+    if (!isArnOfOne(known)) throw new InputError([`workspace "${workspace}": the arn of a principal ${arnRule}`]);
+    return known;
+  });
+}
+
 /** Who may take a role. One statement for each principal; none names `*`. */
 export function trustDocument(scope: WorkspaceScope, principals: readonly PrincipalArgs[]): pulumi.Output<string> {
   return pulumi
-    .all(principals.map((principal) => pulumi.output(principal.arn)))
+    .all(principals.map(({ arn }) => (arn === undefined ? undefined : knownArn(scope, arn))))
     .apply((arns) =>
       policyDocument(principals.map((principal, index) => statement(scope, principal, arns[index], `Trust${index}`))),
     );

@@ -2,15 +2,14 @@ import * as iam from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
 import { Region } from "@pulumi/aws/types/enums";
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkspaceParts } from "../backend";
+import type { Fault, WorkspaceParts } from "../backend";
 import { slug } from "../names";
-import type { PrincipalArgs } from "../principals";
 import { type RoleName, roleNames } from "../roles";
 import type { WorkspaceSpec } from "../workspace";
 import type { WorkspaceRef } from "../workspaceRef";
 import { verifiedAccount } from "./account";
 import { accessDocument, isolationDocument, keyDocument, roleName, rolePath, type WorkspaceScope } from "./iam";
-import { trustDocument } from "./trust";
+import { knownArn, trustDocument } from "./trust";
 
 const oneHour = 3600;
 
@@ -20,16 +19,27 @@ export function keyAlias(workspace: string): string {
 }
 
 /** The regions that the SDK knows: a misspelt one would otherwise show as a host that is not found. */
-export function workspaceProblems(spec: WorkspaceSpec): string[] {
+export function workspaceFaults({ region, replicaRegions = [] }: WorkspaceRef): Fault[] {
   const known = new Set<string>(Object.values(Region));
-  const { region, replicaRegions = [] } = spec.ref;
-  const problems = [region as string, ...replicaRegions]
-    .filter((name) => !known.has(name))
-    .map((name) => `aws.region: "${name}" is no AWS region that @pulumi/aws knows: correct it, or update @pulumi/aws`);
+  const faults = [
+    { path: ["aws", "region"], name: region as string },
+    ...replicaRegions.map((name) => ({ path: ["aws", "replicaRegions"], name })),
+  ]
+    .filter(({ name }) => !known.has(name))
+    .map(({ path, name }) => ({
+      path,
+      message: `"${name}" is no AWS region that @pulumi/aws knows: correct it, or update @pulumi/aws`,
+    }));
   if (replicaRegions.includes(region as string)) {
-    problems.push("aws.replicaRegions: holds the home region: leave it out, a replica is somewhere else");
+    faults.push({
+      path: ["aws", "replicaRegions"],
+      message: "holds the home region: leave it out, a replica is somewhere else",
+    });
   }
-  return problems;
+  if (new Set(replicaRegions).size < replicaRegions.length) {
+    faults.push({ path: ["aws", "replicaRegions"], message: "holds a region twice: keep one" });
+  }
+  return faults;
 }
 
 export function scopeOf(ref: WorkspaceRef): WorkspaceScope {
@@ -50,7 +60,7 @@ export function createWorkspace(
   const account = verifiedAccount(scope.accountId, options);
   const keyPolicy = keyPolicyOf(spec, scope, account);
   const keys = scope.regions.map((region, index) =>
-    createKey(index === 0 ? name : `${name}-${region}`, region, keyPolicy, spec, options),
+    createKey(name, index === 0 ? "" : `-${region}`, region, keyPolicy, spec, options),
   );
   const keyArns = pulumi.all(keys.map((key) => key.arn));
   const made = roleNames
@@ -65,23 +75,21 @@ function keyPolicyOf(
   account: pulumi.Output<string>,
 ): pulumi.Output<string> {
   const readers = [...spec.breakGlass, ...spec.deployers.filter((deployer) => deployer.readable)];
-  return pulumi.all([account, pulumi.all(readers.map(arnOrPattern))]).apply(([, arns]) => keyDocument(scope, arns));
-}
-
-function arnOrPattern(principal: PrincipalArgs): pulumi.Input<string> {
-  return principal.arn ?? (principal.arnPattern as string);
+  const arns = readers.map(({ arn, arnPattern }) => arnPattern ?? knownArn(scope, arn as pulumi.Input<string>));
+  return pulumi.all([account, pulumi.all(arns)]).apply(([, known]) => keyDocument(scope, known));
 }
 
 /** One key for each workspace and region: what one workspace stores, the key of another can't open. */
 function createKey(
   name: string,
+  suffix: string,
   region: string,
   policy: pulumi.Input<string>,
   spec: WorkspaceSpec,
   options: pulumi.CustomResourceOptions,
 ): kms.Key {
   const key = new kms.Key(
-    `${name}-key`,
+    `${name}-key${suffix}`,
     {
       region,
       description: `Secrets of workspace ${spec.ref.name}`,
@@ -92,7 +100,7 @@ function createKey(
     },
     options,
   );
-  new kms.Alias(`${name}-alias`, { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId }, options);
+  new kms.Alias(`${name}-alias${suffix}`, { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId }, options);
   return key;
 }
 

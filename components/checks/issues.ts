@@ -15,7 +15,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return unknownKey(issue.inst);
     case "too_small":
       return issue.origin === "array" || issue.origin === "map" || issue.origin === "record"
-        ? `needs at least ${issue.minimum}`
+        ? "is an empty list: add something, or leave it out"
         : issue.origin === "string"
           ? "is empty: give it a text, or leave it out"
           : `must be at least ${issue.minimum}`;
@@ -61,16 +61,50 @@ function wrongType(expected: string, input: unknown): string {
   return `must be ${wanted}`;
 }
 
-/** An unknown key is reported at its own place; one that doesn't look like a field's name is not repeated. */
-export function locate(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] {
-  if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: /^[a-z]+([A-Z][a-z]*)*$/.test(key) ? [...issue.path, key] : issue.path,
-    message: issue.message,
-  }));
+/** A problem and its place. `key` is what the user chose as the last part of the path. */
+export interface Located {
+  path: PropertyKey[];
+  message: string;
+  key?: string;
 }
+
+/** An unknown key is reported at its own place, with the key that was probably meant. */
+export function locate(issue: z.core.$ZodIssue): Located[] {
+  const { path, message } = issue;
+  if (issue.code === "invalid_key") return [{ path, message, key: String(path.at(-1)) }];
+  if (issue.code === "custom" && issue.params?.hideKey) return [{ path, message, key: String(path.at(-1)) }];
+  if (issue.code !== "unrecognized_keys") return [{ path, message }];
+  return issue.keys.map((key) => {
+    const meant = knownKeys(message).find((known) => isNearly(known, key));
+    return {
+      path: [...path, key],
+      ...(meant === undefined ? { message, key } : { message: `unknown key: did you mean ${meant}?` }),
+    };
+  });
+}
+
+const keysHere = "unknown key: the keys here are ";
 
 function unknownKey(inst: unknown): string {
   const shape = (inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape ?? {};
-  return `unknown key: the keys here are ${Object.keys(shape).join(", ")}`;
+  return keysHere + Object.keys(shape).join(", ");
+}
+
+function knownKeys(message: string): string[] {
+  return message.slice(keysHere.length).split(", ");
+}
+
+/** Two letters away at most, whatever their case: then it is a key's name, and no value that lost its quotes. */
+function isNearly(known: string, key: string): boolean {
+  const [a, b] = [known.toLowerCase(), key.toLowerCase()];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replaced = (row[j] as number) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] as number) + 1, (next[j] as number) + 1));
+    }
+    row = next;
+  }
+  return (row.at(-1) as number) <= Math.min(2, a.length - 2);
 }

@@ -4,7 +4,7 @@ import { isSecretName, isWorkspaceName, secretNameRule, workspaceNameRule } from
 import { oneOf } from "./oneOf";
 
 /** The plain parts of arguments and manifests. `input` is whatever may be an Output: checked later, when it is known. */
-export const text = z.string().min(1);
+export const text = z.string().min(1, { abort: true });
 export const input = z.custom<pulumi.Input<string>>(
   (value) => pulumi.Output.isInstance(value) || value instanceof Promise || (typeof value === "string" && value !== ""),
   "must be a text that is not empty, or an Output",
@@ -34,17 +34,23 @@ export const tags = z.record(
 export const awsShape = z.strictObject({ region, accountId, replicaRegions: z.array(region).optional() });
 export const gcpShape = z.strictObject({ projectId: text, projectNumber: text });
 
+const arnOfOne = /^arn:[a-z-]+:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^\s*?]+$/;
 const wholeArnPattern = /^arn:[a-z-]+:(iam|sts)::(\*|\d{12}):(role|user|assumed-role)\/.*[^*?/].*$/;
-const arn = input.refine(
-  (value) => typeof value !== "string" || /^arn:[a-z-]+:(iam|sts)::\d{12}:\S+$/.test(value),
-  "must be the ARN of a role or user, for example arn:aws:iam::111122223333:role/ci",
-);
+export const arnRule =
+  "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
+
+/** Neither an account nor a wildcard: both let in more than is seen. */
+export function isArnOfOne(value: string): boolean {
+  return arnOfOne.test(value);
+}
+
+const arn = input.refine((value) => typeof value !== "string" || isArnOfOne(value), arnRule);
 const arnPattern = text.refine(
   (value) => wholeArnPattern.test(value),
   "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*",
 );
 const subject = text.refine(
-  (value) => /[^*?]/.test(value),
+  (value) => /[A-Za-z0-9]/.test(value),
   "must name more than a wildcard: it would let everybody in",
 );
 
@@ -54,7 +60,7 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
   oidc: z
     .strictObject({
       providerArn: text.refine(
-        (value) => value.includes(":oidc-provider/"),
+        (value) => /^arn:[a-z-]+:iam::\d{12}:oidc-provider\/[^\s*?]+$/.test(value),
         "must be the ARN of an OpenID Connect provider",
       ),
       subjects: z.array(subject).min(1),
@@ -63,7 +69,10 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
     .optional(),
   saml: z
     .strictObject({
-      providerArn: text.refine((value) => value.includes(":saml-provider/"), "must be the ARN of a SAML provider"),
+      providerArn: text.refine(
+        (value) => /^arn:[a-z-]+:iam::\d{12}:saml-provider\/[^\s*?]+$/.test(value),
+        "must be the ARN of a SAML provider",
+      ),
       audience: text.optional(),
     })
     .optional(),

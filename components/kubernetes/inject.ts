@@ -70,6 +70,7 @@ function intoDeployment(spec: DeploymentSpec, from: Known): DeploymentSpec {
         "arguments of a Deployment",
     ]);
   }
+  const containers = pod.containers.map((container) => intoContainer(container, from));
   refuseTwice(
     from,
     "volume",
@@ -78,7 +79,7 @@ function intoDeployment(spec: DeploymentSpec, from: Known): DeploymentSpec {
   );
   const injected: PodSpec = {
     ...pod,
-    containers: pod.containers.map((container) => intoContainer(container, from)),
+    containers,
     ...(from.volumes.length === 0 ? {} : { volumes: [...(pod.volumes ?? []), ...from.volumes] }),
   };
   return { ...spec, template: { ...spec.template, spec: injected } };

@@ -12,11 +12,14 @@ export function createNamespace(
 ): pulumi.Output<string> {
   const created = new k8s.Namespace(
     `${name}-namespace`,
-    { metadata: { name: namespace, labels: workspaceLabels(workspace) } },
+    { metadata: { name: namespace, labels: workspaceLabels(workspace), annotations: mendedByUp } },
     options,
   );
   return created.metadata.name;
 }
+
+/** What somebody edits by hand is taken back by the next `up`, instead of stopping it with a conflict. */
+export const mendedByUp = { "pulumi.com/patchForce": "true" };
 
 /** Labels of everything that we put into Kubernetes. */
 export function workspaceLabels(workspace: WorkspaceRef): Record<string, string> {

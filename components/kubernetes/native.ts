@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceRef } from "../workspaceRef";
-import { workspaceLabels } from "./namespace";
+import { mendedByUp, workspaceLabels } from "./namespace";
 
 /** A bound secret as one Kubernetes Secret. */
 export interface NativeSecretSpec {
@@ -26,13 +26,14 @@ export function createNativeSecret(
 ): pulumi.Output<string> {
   const { workspace, binding, secretName } = spec;
   const secret = new k8s.Secret(
-    `${name}-${secretName}`,
+    // Two hyphens: else the binding "a-b" with "c", and "a" with "b-c", would be one resource to the engine.
+    `${name}--${secretName}`,
     {
       metadata: {
         name: pulumi.interpolate`${binding}-${secretName}-${spec.versionId.apply(versionSuffix)}`,
         namespace: workspace.namespace as string,
         labels: { ...workspaceLabels(workspace), "vantedge.run/binding": binding },
-        annotations: { "vantedge.run/provider-version": spec.versionId },
+        annotations: { ...mendedByUp, "vantedge.run/provider-version": spec.versionId },
       },
       type: "Opaque",
       immutable: true,

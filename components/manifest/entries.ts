@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
+import { secretName, workspaceName } from "../checks/shapes";
 import type { Place, Problem } from "./problems";
 import type { SourceDocument } from "./read";
 import {
@@ -22,10 +23,17 @@ export interface Entry<T> {
   problem(path: readonly PropertyKey[], message: string): Problem;
 }
 
+/** What holds for the whole file. */
+export interface Shared<T> {
+  /** Undefined where it is given, but wrong. */
+  known: T | undefined;
+  problem(path: readonly PropertyKey[], message: string): Problem;
+}
+
 /** Everything that the documents of a file declare, as far as it could be understood. */
 export interface Entries {
-  organization: string | undefined;
-  aws: AwsPlace | undefined;
+  organization: Shared<string> | undefined;
+  cloud: Shared<{ aws?: AwsPlace | undefined }> | undefined;
   workspaces: Entry<WorkspaceEntry>[];
   secrets: Entry<SecretEntry>[];
   bindings: Entry<BindingEntry>[];
@@ -37,7 +45,7 @@ type Kind = keyof typeof entryShapes;
 export function readEntries(documents: readonly SourceDocument[]): Entries {
   const entries: Entries = {
     organization: undefined,
-    aws: undefined,
+    cloud: undefined,
     workspaces: [],
     secrets: [],
     bindings: [],
@@ -55,12 +63,10 @@ function addDocument(entries: Entries, document: SourceDocument): void {
   const result = documentShape.safeParse(document.data, { error: describeIssue });
   if (!result.success) entries.problems.push(...problemsOf(result.error, document, []));
 
-  const data = (result.success ? result.data : document.data) as Record<string, unknown> | null;
+  const data = document.data as Record<string, unknown> | null;
   if (typeof data !== "object" || data === null) return;
-  if (result.success) {
-    addOnce(entries, "organization", result.data.organization, document.place(["organization"]));
-    addOnce(entries, "aws", result.data.cloud?.aws, document.place(["cloud"]));
-  }
+  addOnce(entries, "organization", document, data.organization);
+  addOnce(entries, "cloud", document, data.cloud);
   for (const kind of Object.keys(entryShapes) as Kind[]) {
     const list = data[kind];
     if (Array.isArray(list))
@@ -71,15 +77,18 @@ function addDocument(entries: Entries, document: SourceDocument): void {
 }
 
 /** Organization and cloud hold for the whole file, so several documents can't give several. */
-function addOnce<Key extends "organization" | "aws">(
-  entries: Entries,
-  key: Key,
-  given: Entries[Key],
-  place: Place,
-): void {
+function addOnce(entries: Entries, key: "organization" | "cloud", document: SourceDocument, given: unknown): void {
   if (given === undefined) return;
-  if (entries[key] === undefined) entries[key] = given;
-  else entries.problems.push({ ...place, message: "is given by two documents of the file: keep one" });
+  const problem = (path: readonly PropertyKey[], message: string) => ({
+    ...document.place([key, ...path]),
+    message: describe([key, ...path], message),
+  });
+  if (entries[key] === undefined) {
+    const known = documentShape.shape[key].safeParse(given).data;
+    entries[key] = { known: known as never, problem };
+  } else {
+    entries.problems.push(problem([], "is given by two documents of the file: keep one"));
+  }
 }
 
 function addEntry(entries: Entries, kind: Kind, document: SourceDocument, path: PropertyKey[], data: unknown): void {
@@ -89,8 +98,8 @@ function addEntry(entries: Entries, kind: Kind, document: SourceDocument, path: 
   const place = (within: readonly PropertyKey[]) => document.place([...path, ...within]);
   const entry: Entry<unknown> = {
     known: result.success ? result.data : undefined,
-    name: typeof raw.name === "string" ? raw.name : undefined,
-    workspace: typeof raw.workspace === "string" ? raw.workspace : undefined,
+    name: secretName.safeParse(raw.name).data,
+    workspace: workspaceName.safeParse(raw.workspace).data,
     place,
     problem: (within, message) => ({ ...place(within), message: describe([...path, ...within], message) }),
   };
@@ -99,10 +108,12 @@ function addEntry(entries: Entries, kind: Kind, document: SourceDocument, path: 
 
 function problemsOf(error: z.ZodError, document: SourceDocument, prefix: PropertyKey[]): Problem[] {
   return error.issues.flatMap((issue) =>
-    locate(issue).map(({ path, message }) => {
+    locate(issue).map(({ path, message, key }) => {
       const full = [...prefix, ...path];
-      const place = issue.code === "unrecognized_keys" ? document.keyPlace(full) : document.place(full);
-      return { ...place, message: describe(full, message) };
+      // In a file, a part of a value that lost its quotes reads as a key: such a key is not repeated.
+      const isKey = issue.code === "unrecognized_keys" || key !== undefined;
+      const place = isKey ? document.keyPlace(full) : document.place(full);
+      return { ...place, message: describe(key === undefined ? full : full.slice(0, -1), message) };
     }),
   );
 }

@@ -1,6 +1,10 @@
-import { backendOf } from "../backend";
+import { backendOf, type Fault } from "../backend";
 import type { SecretContentArgs } from "../content";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { InputError } from "../errors";
+import { defaultPrefix } from "../names";
+import { defaultRecoveryWindowInDays } from "../secret";
+import type { WorkspaceRef } from "../workspaceRef";
 import { type Entries, type Entry, readEntries } from "./entries";
 import { referencesOf } from "./podSnippets";
 import { at, ManifestError, type Problem } from "./problems";
@@ -48,11 +52,15 @@ export function loadManifest(file: string, settings: Settings): Manifest {
     ...entries.problems,
     ...duplicates(entries),
     ...workspaceProblems(entries, settings),
-    ...entries.secrets.flatMap((secret) => configProblems(secret, settings)),
+    ...sharedNamespaces(entries),
+    ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
     ...entries.bindings.flatMap((binding) => bindingProblems(binding, entries)),
   ];
   if (found.length > 0) throw new ManifestError(found);
-  return selected(modelOf(entries, settings), settings);
+  const chosen = selected(file, entries, settings);
+  const unset = chosen.secrets.flatMap((secret) => configProblems(secret, settings));
+  if (unset.length > 0) throw new ManifestError(unset);
+  return modelOf(chosen, settings);
 }
 
 function duplicates(entries: Entries): Problem[] {
@@ -68,30 +76,26 @@ function duplicates(entries: Entries): Problem[] {
 
 function workspaceProblems(entries: Entries, settings: Settings): Problem[] {
   const declared = entries.workspaces.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  const own = entries.workspaces.flatMap((entry) => placeProblems(entry, entries, settings));
   const references = [...entries.secrets, ...entries.bindings].flatMap((entry) => {
     if (entry.workspace === undefined || declared.includes(entry.workspace)) return [];
+    if (declared.length < entries.workspaces.length) return []; // one has a wrong name: perhaps it is this one
     if (declared.length > 0) {
-      return [
-        entry.problem(
-          ["workspace"],
-          `there is no workspace "${entry.workspace}" here: declared are ${declared.join(", ")}`,
-        ),
-      ];
+      const message = `there is no workspace "${entry.workspace}" here: ${declareOr(declared)}`;
+      return [entry.problem(["workspace"], message)];
     }
     const missing = missingPlace(entries, settings);
     return missing === undefined
       ? []
       : [entry.problem(["workspace"], `"${entry.workspace}" is not declared in this file: ${missing}`)];
   });
-  return [...own, ...references];
+  return [...placeProblems(entries, settings), ...references];
 }
 
 /** What to set where a file refers to a workspace of another stack. */
 function missingPlace(entries: Entries, settings: Settings): string | undefined {
   const commands = [
     ...((entries.organization ?? settings.organization) === undefined ? ["pulumi config set organization NAME"] : []),
-    ...((entries.aws ?? settings.aws) === undefined
+    ...((entries.cloud ?? settings.aws) === undefined
       ? ["pulumi config set --path aws.region REGION", "pulumi config set --path aws.accountId ACCOUNT"]
       : []),
   ];
@@ -99,26 +103,88 @@ function missingPlace(entries: Entries, settings: Settings): string | undefined 
   return `add a document with organization, cloud and workspaces, or refer to an existing one: ${commands.join(" && ")}`;
 }
 
-function placeProblems(entry: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
+/** Organization and cloud, each said once: at the first workspace that misses it, or where it stands. */
+function placeProblems(entries: Entries, settings: Settings): Problem[] {
   const problems: Problem[] = [];
-  if ((entries.organization ?? settings.organization) === undefined) {
-    problems.push(entry.problem([], "organization is missing: add organization to the file"));
+  const [first] = entries.workspaces;
+  if (first !== undefined && (entries.organization ?? settings.organization) === undefined) {
+    problems.push(first.problem([], "organization is missing: add organization to the file"));
   }
-  const { known } = entry;
-  if (known === undefined) return problems;
-  const aws = known.aws ?? entries.aws ?? settings.aws;
-  if (aws === undefined) {
-    return [...problems, entry.problem([], "cloud is missing: add cloud: { aws: { region, accountId } } to the file")];
+  const nowhere = entries.workspaces.find(({ known }) => known !== undefined && known.aws === undefined);
+  if (nowhere !== undefined && (entries.cloud ?? settings.aws) === undefined) {
+    problems.push(nowhere.problem([], "cloud is missing: add cloud: { aws: { region, accountId } } to the file"));
   }
-  const spec = {
-    ref: { name: known.name, organization: "", cloud: "aws" as const, ...aws },
-    deployers: [],
-    breakGlass: [],
-    tags: {},
+  for (const entry of entries.workspaces) {
+    if (entry.known?.aws !== undefined) problems.push(...regionProblems(entry.known.aws, entry.problem));
+  }
+  const { cloud } = entries;
+  if (cloud?.known?.aws !== undefined) problems.push(...regionProblems(cloud.known.aws, cloud.problem));
+  if (cloud === undefined && settings.aws !== undefined) refuseSettings(regionFaults(settings.aws));
+  return problems;
+}
+
+function regionProblems(aws: AwsPlace, problem: Entry<unknown>["problem"]): Problem[] {
+  return regionFaults(aws).map(({ path, message }) => problem(path, message));
+}
+
+function regionFaults(aws: AwsPlace): Fault[] {
+  return backendOf("aws").workspaceFaults(refOf("any", "", undefined, aws));
+}
+
+function refuseSettings(faults: Fault[]): void {
+  if (faults.length === 0) return;
+  throw new InputError(faults.map(({ path, message }) => `stack configuration: ${path.join(".")}: ${message}`));
+}
+
+function refOf(name: string, organization: string, prefix: string | undefined, aws: AwsPlace): WorkspaceRef {
+  const { region, accountId, replicaRegions = [] } = aws;
+  return {
+    name,
+    organization,
+    cloud: "aws",
+    region,
+    accountId,
+    replicaRegions,
+    prefix: prefix ?? defaultPrefix,
   };
-  const roles = { viewer: [], member: [], admin: [], owner: [] };
-  const refused = backendOf("aws").workspaceProblems({ ...spec, roles });
-  return [...problems, ...refused.map((message) => entry.problem([], message))];
+}
+
+/** A namespace is one workspace's alone: who may read in it reads all that is delivered there. */
+function sharedNamespaces(entries: Entries): Problem[] {
+  const places = entries.workspaces.flatMap((entry) =>
+    entry.known === undefined
+      ? []
+      : [{ entry, known: entry.known, namespace: entry.known.namespace ?? entry.known.name }],
+  );
+  return places.flatMap(({ entry, known, namespace }, index) => {
+    const other = places
+      .slice(0, index)
+      .find((earlier) => earlier.namespace === namespace && earlier.known.context === known.context);
+    if (other === undefined || other.known.name === known.name) return [];
+    const message = `the namespace "${namespace}" is that of workspace "${other.known.name}": give each its own`;
+    return [entry.problem(["namespace"], message)];
+  });
+}
+
+/** What only the cloud's rules tell. Where the workspace's place is unknown, that is said already. */
+function secretProblems(secret: NamedSecret, entries: Entries, settings: Settings): Problem[] {
+  const { known } = secret;
+  if (known === undefined) return [];
+  const declared = entries.workspaces.find(({ name }) => name === known.workspace)?.known;
+  const aws = declared?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+  if (aws === undefined) return [];
+  const faults = backendOf("aws").secretFaults({
+    workspace: refOf(known.workspace, "", declared?.prefix, aws),
+    secretName: known.name,
+    description: known.description,
+    recoveryWindowInDays: known.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
+    importId: known.import,
+  });
+  return faults.map(({ path, message }) => secret.problem(path, message));
+}
+
+function declareOr(names: string[]): string {
+  return names.length === 0 ? "declare it" : `declare it, or take one of ${names.join(", ")}`;
 }
 
 function configProblems(secret: NamedSecret, settings: Settings): Problem[] {
@@ -167,8 +233,8 @@ function referenceProblems(
 ): Problem[] {
   const secret = secrets.find((candidate) => candidate.name === name);
   if (secret === undefined) {
-    const declared = secrets.flatMap((candidate) => candidate.name ?? []).join(", ") || "none";
-    const message = `there is no secret "${name}" in workspace "${binding.workspace}": declared are ${declared}`;
+    const declared = secrets.flatMap((candidate) => candidate.name ?? []);
+    const message = `there is no secret "${name}" in workspace "${binding.workspace}": ${declareOr(declared)}`;
     return [binding.problem([...path, nameKey], message)];
   }
   if (secret.known === undefined) return [];
@@ -197,8 +263,8 @@ function keyProblem(name: string, fields: string[] | undefined, key: string | un
 }
 
 function modelOf(entries: Entries, settings: Settings): Manifest {
-  const organization = entries.organization ?? settings.organization;
-  const aws = entries.aws ?? settings.aws;
+  const organization = entries.organization?.known ?? settings.organization;
+  const aws = entries.cloud?.known?.aws ?? settings.aws;
   const workspace = (name: string, declared: WorkspaceEntry | undefined): ManifestWorkspace => ({
     name,
     organization: organization as string,
@@ -255,13 +321,23 @@ function configKeyOf(value: unknown): string | undefined {
 }
 
 /** Stacks are small where each provisions some of the workspaces (design.md 5, scale). */
-function selected(manifest: Manifest, { workspaces }: Settings): Manifest {
-  if (workspaces === undefined) return manifest;
-  const chosen = (name: string) => workspaces.includes(name);
+function selected(file: string, entries: Entries, { workspaces }: Settings): Entries {
+  if (workspaces === undefined) return entries;
+  const all = [...entries.workspaces.map(({ name }) => name), ...entries.secrets.map(({ workspace }) => workspace)];
+  const unknown = workspaces.filter((name) => !all.includes(name));
+  if (unknown.length > 0) {
+    const known = [...new Set(all)].join(", ");
+    throw new InputError(
+      unknown.map(
+        (name) => `stack configuration: workspaces: there is no workspace "${name}" in ${file}: it has ${known}`,
+      ),
+    );
+  }
+  const chosen = ({ workspace }: { workspace: string | undefined }) => workspaces.includes(workspace as string);
   return {
-    ...manifest,
-    workspaces: manifest.workspaces.filter(({ name }) => chosen(name)),
-    secrets: manifest.secrets.filter(({ entry }) => chosen(entry.workspace)),
-    bindings: manifest.bindings.filter(({ entry }) => chosen(entry.workspace)),
+    ...entries,
+    workspaces: entries.workspaces.filter(({ name }) => workspaces.includes(name as string)),
+    secrets: entries.secrets.filter(chosen),
+    bindings: entries.bindings.filter(chosen),
   };
 }

@@ -19,7 +19,7 @@ export function referencesOf(
 ): { references: References; problems: SnippetProblem[] } {
   const env = (entry.env ?? []).map(({ name, valueFrom: { secretKeyRef } }) => [
     name,
-    reference(secretKeyRef.name, secretKeyRef.key),
+    reference(secretKeyRef.name, secretKeyRef.key, fieldsOf),
   ]);
   const files = (entry.volumeMounts ?? []).flatMap(({ name, mountPath }) => {
     const volume = entry.volumes?.find((candidate) => candidate.name === name);
@@ -37,11 +37,17 @@ function volumeItems(
   fieldsOf: (secret: string) => string[] | undefined,
 ): Record<string, BindingReferenceArgs> {
   const items = volume.items ?? (fieldsOf(volume.secretName) ?? [wholeValue]).map((key) => ({ key, path: key }));
-  return Object.fromEntries(items.map(({ key, path }) => [path, reference(volume.secretName, key)]));
+  return Object.fromEntries(items.map(({ key, path }) => [path, reference(volume.secretName, key, fieldsOf)]));
 }
 
-function reference(secret: string, key: string | undefined): BindingReferenceArgs {
-  return key === undefined || key === wholeValue ? { secret } : { secret, field: key };
+/** A secret made of fields may have one that is called as the default key. */
+function reference(
+  secret: string,
+  key: string | undefined,
+  fieldsOf: (secret: string) => string[] | undefined,
+): BindingReferenceArgs {
+  const isWhole = key === undefined || (key === wholeValue && fieldsOf(secret) === undefined);
+  return isWhole ? { secret } : { secret, field: key };
 }
 
 function twice(entry: BindingEntry): SnippetProblem[] {
@@ -51,7 +57,13 @@ function twice(entry: BindingEntry): SnippetProblem[] {
     name: mountPath,
     path: ["volumeMounts", index, "mountPath"],
   }));
-  return [env, volumes, mounts].flatMap((list) =>
+  const items = (entry.volumes ?? []).map(({ secret }, index) =>
+    (secret.items ?? []).map(({ path }, item) => ({
+      name: path,
+      path: ["volumes", index, "secret", "items", item, "path"],
+    })),
+  );
+  return [env, volumes, mounts, ...items].flatMap((list) =>
     list
       .filter(({ name }, index) => list.findIndex((other) => other.name === name) < index)
       .map(({ name, path }) => ({ path, message: `"${name}" is here twice: keep one` })),

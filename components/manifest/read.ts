@@ -11,6 +11,8 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  visit,
+  type YAMLError,
 } from "yaml";
 import type { Place, Problem } from "./problems";
 
@@ -32,15 +34,21 @@ export function readDocuments(file: string): { documents: SourceDocument[]; prob
   if (typeof text !== "string") return { documents: [], problems: [text] };
 
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    logLevel: "error", // its warnings quote keys
+  });
   const yamlDocuments = Array.isArray(parsed) ? parsed : [];
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = yamlDocuments.flatMap((document) =>
-    document.errors.map((error) => ({ ...placeAt(error.pos[0]), message: yamlProblem(error.code) })),
-  );
+  const problems = yamlDocuments.flatMap((document) => {
+    const fault = yamlFault(document);
+    return fault === undefined ? [] : [{ ...placeAt(fault.offset), message: fault.message }];
+  });
   if (problems.length > 0) return { documents: [], problems };
 
   const documents = yamlDocuments.filter((document) => document.contents !== null && !isEmptyScalar(document.contents));
@@ -63,22 +71,87 @@ function readText(file: string): string | Problem {
   }
 }
 
-function yamlProblem(code: string): string {
+interface Fault {
+  offset: number;
+  message: string;
+}
+
+/** The first thing that is wrong with a document: what follows in YAML is mostly its echo. */
+function yamlFault(document: Document): Fault | undefined {
+  const [error] = document.errors;
+  if (error !== undefined) return { offset: startOf(error, document), message: yamlProblem(error) };
+  const [warning] = document.warnings;
+  if (warning !== undefined) {
+    return { offset: warning.pos[0], message: "a text that begins with ! is a tag in YAML: put it in quotes" };
+  }
+  return aliasFault(document);
+}
+
+function aliasFault(document: Document): Fault | undefined {
+  let fault: Fault | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      fault = {
+        offset: alias.range?.[0] ?? 0,
+        message: "a text that begins with * is an alias in YAML: put it in quotes",
+      };
+      return visit.BREAK;
+    },
+  });
+  if (fault !== undefined) return fault;
+  try {
+    plain(document);
+    return undefined;
+  } catch {
+    const message = "an alias or a merge key here can't be resolved: write out what it stands for";
+    return { offset: document.range?.[0] ?? 0, message };
+  }
+}
+
+function plain(document: Document): unknown {
+  return document.toJS({ maxAliasCount: 100 });
+}
+
+/** A quote that is never closed is found at the end of the file, and mended where it begins. */
+function startOf(error: YAMLError, document: Document): number {
+  const [offset] = error.pos;
+  let opening = offset;
+  if (error.code === "MISSING_CHAR") {
+    visit(document, {
+      Scalar: (_, { type, range }) => {
+        if (type?.startsWith("QUOTE") && range && range[0] < offset && offset <= range[1] + 1) [opening] = range;
+      },
+    });
+  }
+  return opening;
+}
+
+function yamlProblem({ code, message }: YAMLError): string {
   switch (code) {
     case "DUPLICATE_KEY":
       return "this key is here twice: keep one";
     case "BAD_INDENT":
+      if (message.startsWith("Flow"))
+        return "a closing bracket is missing before this: close it, or put the text in quotes";
+      return "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
     case "TAB_AS_INDENT":
       return "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
-    case "BAD_ALIAS":
-      return "a text that begins with * is an alias in YAML: put it in quotes";
     case "MISSING_CHAR":
-      return "a closing quote, bracket or a colon is missing";
+      return message.includes("quote")
+        ? "this quote is never closed: close it"
+        : "a colon or a comma is missing: write key: value";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "a key and its value stand where only a text can: indent it as its neighbours, or put the text in quotes";
+    case "MULTILINE_IMPLICIT_KEY":
+      return "this is no key: value; is a colon missing, or a quote?";
+    case "BAD_DQ_ESCAPE":
+      return "in double quotes a backslash begins an escape: use single quotes";
     case "UNEXPECTED_TOKEN":
     case "BAD_SCALAR_START":
-      return "a character that has a meaning in YAML: put the text in quotes";
+      return "a character here has a meaning in YAML: put the text in quotes";
     default:
-      return `this is not valid YAML (${code.toLowerCase().replaceAll("_", " ")})`;
+      return `this is not valid YAML (${code.toLowerCase().replaceAll("_", " ")}): put texts in quotes`;
   }
 }
 
@@ -103,7 +176,7 @@ function sourceDocument(document: Document, placeAt: (offset: number) => Place):
     return { offset, pair };
   };
   return {
-    data: document.toJS({ maxAliasCount: 100 }),
+    data: plain(document),
     place: (path) => placeAt(walk(path).offset),
     keyPlace: (path) => {
       const { offset, pair } = walk(path);

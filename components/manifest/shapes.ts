@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { envName, mountPath, workloadKinds } from "../checks/binding";
+import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, secretTypes } from "../checks/secret";
 import {
@@ -15,21 +15,36 @@ import {
   text,
   workspaceName,
 } from "../checks/shapes";
+import { maximumContentBytes, tooLong } from "../content";
 
 /** A key of the stack's configuration. */
 const configKey = z.strictObject({ config: text });
 
 /** A value in a manifest: a text in the file, or the name of a configuration key. */
 const value = z.unknown().superRefine((given, context) => {
-  if (typeof given === "string" && given !== "") return;
-  if (typeof given === "object" && given !== null && configKey.safeParse(given).success) return;
-  const message =
-    given === "" || given === null
-      ? "is empty: give it a text, { config: KEY }, or leave it out"
-      : typeof given === "object"
-        ? "must be a text or { config: KEY }"
-        : "must be a text: put it in quotes";
-  context.addIssue({ code: "custom", message });
+  const message = valueProblem(given);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
+function valueProblem(given: unknown): string | undefined {
+  if (typeof given === "string" && given !== "") {
+    const bytes = Buffer.byteLength(given);
+    return bytes > maximumContentBytes ? tooLong(bytes) : undefined;
+  }
+  if (given === "" || given === null) return "is empty: give it a text in quotes, { config: KEY }, or leave it out";
+  if (typeof given !== "object") return "must be a text: put it in quotes";
+  return configKey.safeParse(given).success ? undefined : "must be a text in quotes, or { config: KEY }";
+}
+
+/** In `{ password: a,b }` a part of the value reads as a field without a value: such a field's name is not repeated. */
+const fieldValue = z.unknown().superRefine((given, context) => {
+  if (given === null) {
+    const message = "a field here has no value: give it one; if it is a part of a text, put the text in quotes";
+    context.addIssue({ code: "custom", message, params: { hideKey: true } });
+    return;
+  }
+  const message = valueProblem(given);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
 });
 
 /** The AWS account and region of workspaces, and the role to take there. */
@@ -71,7 +86,10 @@ const secret = z
     type: z.enum(secretTypes).optional(),
     description: text.optional(),
     value: value.optional(),
-    fields: z.record(fieldName, value).optional(),
+    fields: z
+      .record(fieldName, fieldValue)
+      .refine((fields) => Object.keys(fields).length > 0, "needs at least one field: add one, or leave fields out")
+      .optional(),
     valueFrom: z
       .unknown()
       .refine(
@@ -97,7 +115,10 @@ const volume = z.strictObject({
   name: text,
   secret: z.strictObject({
     secretName,
-    items: z.array(z.strictObject({ key: text, path: text })).optional(),
+    items: z
+      .array(z.strictObject({ key: fieldName, path: fileName }))
+      .min(1)
+      .optional(),
   }),
 });
 const volumeMount = z.strictObject({
@@ -114,9 +135,9 @@ const binding = z
     name: secretName,
     workspace: workspaceName,
     kind: z.enum(workloadKinds).optional(),
-    env: z.array(envEntry).optional(),
-    volumes: z.array(volume).optional(),
-    volumeMounts: z.array(volumeMount).optional(),
+    env: z.array(envEntry).min(1).optional(),
+    volumes: z.array(volume).min(1).optional(),
+    volumeMounts: z.array(volumeMount).min(1).optional(),
   })
   .refine((entry) => entry.env !== undefined || entry.volumes !== undefined, "binds nothing: give it env, or volumes");
 
@@ -138,10 +159,11 @@ export type BindingEntry = z.infer<typeof binding>;
 export type AwsPlace = z.infer<typeof awsPlace>;
 
 const bindingKeys = ["env", "volumes", "volumeMounts", "kind"];
+const loneKeys = ["name", "workspace", "type", "value", "fields", "valueFrom", ...bindingKeys];
 
 /** A document of its own, as the secret on the product page, stands for a list with one entry. */
 export function loneKind(data: unknown): "secrets" | "bindings" | undefined {
   const keys = typeof data === "object" && data !== null ? Object.keys(data) : [];
-  if (!keys.includes("name")) return undefined;
+  if (!keys.some((key) => loneKeys.includes(key)) || keys.some((key) => key in documentShape.shape)) return undefined;
   return keys.some((key) => bindingKeys.includes(key)) ? "bindings" : "secrets";
 }

@@ -1,4 +1,13 @@
+import { createHash } from "node:crypto";
+import vm from "node:vm";
 import * as pulumi from "@pulumi/pulumi";
+import * as registration from "@pulumi/pulumi/runtime/resource";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+import * as state from "@pulumi/pulumi/runtime/state";
+
+// Not in the declarations.
+const { LocalStore } = state as unknown as { LocalStore: new () => never };
+const { waitForRPCs } = settings as unknown as { waitForRPCs(): Promise<void> };
 
 /** The marks that Pulumi puts around a secret: https://www.pulumi.com/docs/iac/concepts/secrets/ */
 const specialSigKey = "4dabf18193072939515e22adb298388d";
@@ -19,32 +28,88 @@ export interface Registered {
     additionalSecretOutputs: string[];
     import: string;
     provider: string;
+    /** The names of the resources that it waits for. */
+    dependencies: string[];
     beforeCreate: string[];
   };
 }
 
+/** An invoke as the program asked for it. */
+export interface Called {
+  token: string;
+  inputs: Record<string, unknown>;
+  provider: string;
+}
+
+export interface Run {
+  resources: Registered[];
+  calls: Called[];
+  hooks: pulumi.ResourceHook[];
+  /** What the program returned, with Outputs resolved. */
+  result: any;
+  /** Everything that was printed. */
+  logs: string[];
+  /** The lines of all that was thrown, at once or in an Output. */
+  errors: string[];
+  /** Every request to the engine. */
+  requests: unknown[];
+}
+
 export type Calls = { [token: string]: (inputs: Record<string, unknown>) => Record<string, unknown> };
+
+export interface Setting {
+  /** Answers of invokes by token; a call that isn't mocked throws. */
+  calls?: Calls;
+  preview?: boolean;
+  /** The stack's configuration, with the project's name before each key. */
+  config?: Record<string, string>;
+}
 
 const defaultCalls: Calls = {
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: "111122223333", arn: "", id: "", userId: "" }),
 };
 
-/**
- * Runs a program against mocks and records what it registers. Any call that isn't mocked throws. The recorder wraps the
- * monitor, since mocks themselves see no options.
- */
-export async function run(
-  program: () => unknown,
-  { calls = {}, preview = false }: { calls?: Calls; preview?: boolean } = {},
-): Promise<{ resources: Registered[]; wire: string }> {
+/** Runs a program against mocks and records what it asks for. Throws what the program throws. */
+export async function run(program: () => unknown, setting: Setting = {}): Promise<Run> {
+  const outcome = await attempt(program, setting);
+  if (outcome.errors.length > 0) throw new Error(outcome.errors.join("\n"));
+  return outcome;
+}
+
+/** The same for a program that is expected to fail. */
+export async function attempt(program: () => unknown, setting: Setting = {}): Promise<Run> {
+  const outcome: Run = { resources: [], calls: [], hooks: [], result: undefined, logs: [], errors: [], requests: [] };
+  // A store of its own: what a failed program leaves unfinished would block the next one.
+  await global.asyncLocalStorage.run(new LocalStore(), async () => {
+    const restore = [recordLogs(outcome), recordHooks(outcome)];
+    const failure = firstFailure(outcome);
+    try {
+      await mock(outcome, setting);
+      const finished = pulumi.runtime
+        .runInPulumiStack(async () => program())
+        .then(async (result) => {
+          await waitForRPCs();
+          outcome.result = result;
+        });
+      await Promise.race([finished.catch((error) => failure.add(error)), failure.seen]);
+      await new Promise(setImmediate); // what was rejected without a handler is told in the next turn
+    } finally {
+      for (const undo of [...restore, failure.stop]) undo();
+    }
+  });
+  return outcome;
+}
+
+async function mock(outcome: Run, { calls = {}, preview = false, config = {} }: Setting): Promise<void> {
   const answers = { ...defaultCalls, ...calls };
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => ({
-        id: preview ? (undefined as unknown as string) : (id ?? `${name}-id`),
+        id: preview ? (undefined as unknown as string) : id || `${name}-id`,
         state: preview ? inputs : { ...inputs, ...computed(type, name, inputs) },
       }),
-      call: ({ token, inputs }) => {
+      call: ({ token, inputs, provider }) => {
+        outcome.calls.push({ token, inputs, provider: provider ?? "" });
         const answer = answers[token];
         if (answer === undefined) throw new Error(`a call that no test expects: ${token}`);
         return answer(inputs);
@@ -54,16 +119,8 @@ export async function run(
     "stack",
     preview,
   );
-  const recorder = record();
-  try {
-    await pulumi.runtime.runInPulumiStack(async () => {
-      await program();
-    });
-    await (pulumi.runtime as unknown as { waitForRPCs?: () => Promise<void> }).waitForRPCs?.();
-  } finally {
-    recorder.stop();
-  }
-  return { resources: recorder.resources, wire: JSON.stringify(recorder.requests) };
+  pulumi.runtime.setAllConfig(config);
+  recordRequests(outcome);
 }
 
 /** What the cloud would add to a resource. */
@@ -82,7 +139,8 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   }
 }
 
-type RegisterRequest = {
+type Struct = { toJavaScript(): Record<string, unknown> };
+interface RegisterRequest {
   getType(): string;
   getName(): string;
   getParent(): string;
@@ -92,45 +150,101 @@ type RegisterRequest = {
   getAdditionalsecretoutputsList(): string[];
   getImportid(): string;
   getProvider(): string;
+  getDependenciesList(): string[];
   getHooks(): { getBeforeCreateList(): string[] } | undefined;
-  getObject(): { toJavaScript(): Record<string, unknown> };
-};
+  getObject(): Struct;
+}
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: unknown): unknown;
+  registerResourceOutputs(request: { getOutputs(): Struct }, callback: unknown): unknown;
+  invoke(request: { getTok(): string; getArgs(): Struct }, callback: unknown): unknown;
+}
 
-function record() {
-  const { MockMonitor } = require("@pulumi/pulumi/runtime/mocks");
-  const original = MockMonitor.prototype.registerResource;
-  const resources: Registered[] = [];
-  const requests: unknown[] = [];
-  MockMonitor.prototype.registerResource = function (request: RegisterRequest, callback: unknown) {
+/** Wraps the monitor, since mocks themselves see no options, and no outputs of components. */
+function recordRequests(outcome: Run): void {
+  const monitor = settings.getMonitor() as unknown as Monitor;
+  const { registerResource, registerResourceOutputs, invoke } = monitor;
+  monitor.registerResource = (request, callback) => {
     const object = request.getObject().toJavaScript();
-    requests.push({ type: request.getType(), name: request.getName(), object });
-    if (request.getType() !== "pulumi:pulumi:Stack") {
-      resources.push({
-        type: request.getType(),
-        name: request.getName(),
-        inputs: open(object) as Record<string, unknown>,
-        secretInputs: Object.keys(object).filter((key) => isSecret(object[key])),
-        options: {
-          parent: request.getParent().split("::").at(-1) ?? "",
-          protect: request.getProtect(),
-          retainOnDelete: request.getRetainondelete(),
-          ignoreChanges: request.getIgnorechangesList(),
-          additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-          import: request.getImportid(),
-          provider: request.getProvider(),
-          beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
-        },
-      });
-    }
-    return original.call(this, request, callback);
+    outcome.requests.push({ type: request.getType(), name: request.getName(), object });
+    if (request.getType() !== "pulumi:pulumi:Stack") outcome.resources.push(registered(request, object));
+    return registerResource.call(monitor, request, callback);
   };
+  monitor.registerResourceOutputs = (request, callback) => {
+    outcome.requests.push({ outputs: request.getOutputs().toJavaScript() });
+    return registerResourceOutputs.call(monitor, request, callback);
+  };
+  monitor.invoke = (request, callback) => {
+    outcome.requests.push({ token: request.getTok(), arguments: request.getArgs().toJavaScript() });
+    return invoke.call(monitor, request, callback);
+  };
+}
+
+function registered(request: RegisterRequest, object: Record<string, unknown>): Registered {
   return {
-    resources,
-    requests,
-    stop: () => {
-      MockMonitor.prototype.registerResource = original;
+    type: request.getType(),
+    name: request.getName(),
+    inputs: open(object) as Record<string, unknown>,
+    secretInputs: Object.keys(object).filter((key) => isSecret(object[key])),
+    options: {
+      parent: nameOf(request.getParent()),
+      protect: request.getProtect(),
+      retainOnDelete: request.getRetainondelete(),
+      ignoreChanges: request.getIgnorechangesList(),
+      additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      import: request.getImportid(),
+      provider: request.getProvider(),
+      dependencies: request.getDependenciesList().map(nameOf),
+      beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
     },
   };
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}
+
+/** The mock monitor takes no hooks. */
+function recordHooks(outcome: Run): () => void {
+  const exports = registration as { registerResourceHook(hook: pulumi.ResourceHook): Promise<void> };
+  const original = exports.registerResourceHook;
+  exports.registerResourceHook = async (hook) => {
+    outcome.hooks.push(hook);
+  };
+  return () => {
+    exports.registerResourceHook = original;
+  };
+}
+
+/** Without an engine, Pulumi prints what it logs. */
+function recordLogs(outcome: Run): () => void {
+  const levels = ["log", "info", "warn", "error", "debug"] as const;
+  const originals = levels.map((level) => [level, console[level]] as const);
+  for (const level of levels) console[level] = (...parts: unknown[]) => outcome.logs.push(parts.map(String).join(" "));
+  return () => {
+    for (const [level, original] of originals) console[level] = original;
+  };
+}
+
+/** Pulumi leaves errors in Outputs to the process; jest would take them for a failed test. */
+function firstFailure(outcome: Run) {
+  const real = vm.runInThisContext("process") as NodeJS.Process;
+  const listeners = real.listeners("unhandledRejection");
+  let tell: () => void;
+  const seen = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const add = (error: unknown) => {
+    const lines = error instanceof Error ? error.message.split("\n") : [String(error)];
+    outcome.errors.push(...lines.filter((line) => !outcome.errors.includes(line)));
+    tell();
+  };
+  real.removeAllListeners("unhandledRejection").on("unhandledRejection", add);
+  const stop = () => {
+    real.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) real.on("unhandledRejection", listener);
+  };
+  return { seen, add, stop };
 }
 
 function isSecret(value: unknown): value is { value: unknown } {
@@ -144,23 +258,36 @@ function open(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, open(inner)]));
 }
 
-/** Where a canary stands outside of a secret envelope: must be nowhere. */
-export function leaks(wire: string, canary: string): string[] {
-  return find(JSON.parse(wire), canary, "$");
+/** Where a canary, or what tells it, stands outside of a secret envelope: must be nowhere. */
+export function leaks({ requests, logs, errors }: Pick<Run, "requests" | "logs" | "errors">, canary: string): string[] {
+  const hash = (encoding: "hex" | "base64") => createHash("sha256").update(canary).digest(encoding);
+  const traces = [canary, Buffer.from(canary).toString("base64"), hash("hex"), hash("base64")];
+  return find({ requests, logs, errors }, traces, "$");
 }
 
-function find(value: unknown, canary: string, path: string): string[] {
+function find(value: unknown, traces: string[], path: string): string[] {
   if (isSecret(value)) return [];
-  if (typeof value === "string") return value.includes(canary) ? [path] : [];
+  if (typeof value === "string") return traces.some((trace) => value.includes(trace)) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => find(inner, canary, `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...find(key, traces, `${path} key`),
+    ...find(inner, traces, `${path}.${key}`),
+  ]);
+}
+
+/** Those of a type, by name. */
+export function named(resources: Registered[], type: string): Record<string, Registered> {
+  return Object.fromEntries(resources.filter((one) => one.type === type).map((one) => [one.name, one]));
 }
 
 /** The one resource of a type and name. */
 export function only(resources: Registered[], type: string, name?: string): Registered {
-  const found = resources.filter(
-    (resource) => resource.type === type && (name === undefined || resource.name === name),
-  );
+  const found = resources.filter((one) => one.type === type && (name === undefined || one.name === name));
   if (found.length !== 1) throw new Error(`${found.length} resources of type ${type} ${name ?? ""}, not one`);
   return found[0] as Registered;
+}
+
+/** `type name` of each, in order. */
+export function summary(resources: Registered[]): string[] {
+  return resources.map(({ type, name }) => `${type} ${name}`);
 }
