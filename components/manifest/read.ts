@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import {
   type Document,
   isAlias,
@@ -61,7 +63,8 @@ export function readDocuments(file: string): { documents: SourceDocument[]; prob
 
 function readText(file: string): string | Problem {
   try {
-    return readFileSync(file, "utf8");
+    // The engine runs a program in the folder of its entry point, which need not be that of Pulumi.yaml.
+    return readFileSync(path.resolve(pulumi.getRootDirectory(), file), "utf8");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason =
