@@ -7,5 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 export class InputError extends pulumi.RunError {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));
+    // Pulumi writes "error serializing property" before what fails in an Output, once for each input that it fails.
+    const { message } = this;
+    Object.defineProperty(this, "message", { get: () => message, set: () => {} });
   }
 }

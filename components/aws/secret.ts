@@ -3,6 +3,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
+import { InputError } from "../errors";
 import type { WorkspaceRef } from "../workspaceRef";
 import { partitionOf } from "./iam";
 import { refuseTakenName } from "./takenName";
@@ -128,6 +129,10 @@ function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): 
   ).arn;
 }
 
+function noVersion(workspace: WorkspaceRef, secretName: string): string {
+  return `secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first`;
+}
+
 /** Listing versions needs no right to read a value. */
 export function currentVersion(
   workspace: WorkspaceRef,
@@ -140,7 +145,7 @@ export function currentVersion(
   );
   return listed.versions.apply((versions) => {
     const current = versions.find((version) => version.versionStages.includes("AWSCURRENT"));
-    if (current === undefined) throw new Error(`secret "${secretName}" has no current version: give it a value first`);
+    if (current === undefined) throw new InputError([noVersion(workspace, secretName)]);
     return current.versionId;
   });
 }

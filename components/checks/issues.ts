@@ -14,15 +14,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
     case "unrecognized_keys":
       return unknownKey(issue.inst);
     case "too_small":
-      return issue.origin === "array" || issue.origin === "map" || issue.origin === "record"
-        ? "is an empty list: add something, or leave it out"
-        : issue.origin === "string"
-          ? "is empty: give it a text, or leave it out"
-          : `must be at least ${issue.minimum}`;
-    case "too_big":
-      return issue.origin === "string"
-        ? `is longer than ${issue.maximum} characters`
-        : `must be at most ${issue.maximum}`;
+      return "is an empty list: add something, or leave it out";
     case "invalid_key":
       return issue.issues[0]?.message;
     default:

@@ -4,7 +4,10 @@ import { isSecretName, isWorkspaceName, secretNameRule, workspaceNameRule } from
 import { oneOf } from "./oneOf";
 
 /** The plain parts of arguments and manifests. `input` is whatever may be an Output: checked later, when it is known. */
-export const text = z.string().min(1, { abort: true });
+export const text = z.string().refine((given) => given !== "", {
+  message: "is empty: give it a text, or leave it out",
+  abort: true,
+});
 export const input = z.custom<pulumi.Input<string>>(
   (value) => pulumi.Output.isInstance(value) || value instanceof Promise || (typeof value === "string" && value !== ""),
   "must be a text that is not empty, or an Output",

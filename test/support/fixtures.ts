@@ -1,4 +1,4 @@
-import type { WorkspaceArgs, WorkspaceRef } from "../..";
+import type { WorkspaceArgs, WorkspaceRef } from "../../index";
 
 export const canary = "cAnaRy-7f3a9c-PleaseDontLeak";
 
