@@ -3,8 +3,7 @@
  *   tsx local/providers/daemon.ts --listen 127.0.0.1:0 --address-file FILE
  * The engine reaches it through plugin.js, which says in the metadata of every call who is calling.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { renameSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as grpc from "@grpc/grpc-js";
 import { addProviders, messageLimits, type Session, type Sessions } from "./grpc";
@@ -30,15 +29,8 @@ function sessionsOf(packages: Packages): Sessions {
       if (!session) throw new Error("the local provider was restarted during this run: run the command again");
       return session;
     },
-    version: (metadata) => sdkVersion(header(metadata, "vantedge-package")),
+    packageName: (metadata) => header(metadata, "vantedge-package"),
   };
-}
-
-/** Every package is served in the version of its SDK here, whatever that is. */
-function sdkVersion(packageName: string): string {
-  const folder = path.join(__dirname, "..", "..", "node_modules", "@pulumi", packageName);
-  const file = path.join(folder, "package.json");
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : "0.0.0";
 }
 
 async function main(): Promise<void> {

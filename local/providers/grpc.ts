@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { serviceError } from "./errors";
 import type { Difference, Instance, Properties, Provider, ResourceId } from "./provider";
+import { sdkSchema, sdkVersion } from "./sdk";
 import { parseConfiguration, Secrets } from "./wire";
 
 /** Pulumi's engine limits messages to 400 MB, and gRPC's default is 4. */
@@ -17,8 +18,8 @@ export interface Sessions {
   open(metadata: grpc.Metadata, config: Properties): Session;
   /** The instance that the call belongs to. */
   find(metadata: grpc.Metadata): Session;
-  /** The version of the package, which the engine compares with what the program's SDK asks for. */
-  version(metadata: grpc.Metadata): string;
+  /** The package that is served. */
+  packageName(metadata: grpc.Metadata): string;
 }
 
 export interface Session {
@@ -50,11 +51,12 @@ export function addProviders(server: grpc.Server, sessions: Sessions): void {
     handshake: unary<pulumi.ProviderHandshakeRequest, pulumi.ProviderHandshakeResponse>(() =>
       new pulumi.ProviderHandshakeResponse().setAcceptSecrets(true),
     ),
+    // The engine compares it with the version that the program's SDK asks for.
     getPluginInfo: unary<Empty, plugin.PluginInfo>(({ metadata }) =>
-      new plugin.PluginInfo().setVersion(sessions.version(metadata)),
+      new plugin.PluginInfo().setVersion(sdkVersion(sessions.packageName(metadata))),
     ),
-    getSchema: unary<pulumi.GetSchemaRequest, pulumi.GetSchemaResponse>(() =>
-      new pulumi.GetSchemaResponse().setSchema("{}"),
+    getSchema: unary<pulumi.GetSchemaRequest, pulumi.GetSchemaResponse>(({ metadata }) =>
+      new pulumi.GetSchemaResponse().setSchema(sdkSchema(sessions.packageName(metadata))),
     ),
     attach: unary<plugin.PluginAttach, Empty>(() => new Empty()),
     cancel: unary<Empty, Empty>(() => new Empty()),

@@ -2,7 +2,7 @@
  * `pulumi-resource-kubernetes` of the local cloud: the engine starts one for each provider of a program, and reads its
  * port from the first line that it prints.
  */
-import { fstatSync, readFileSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import * as grpc from "@grpc/grpc-js";
 import { addProviders, messageLimits, type Session } from "../grpc";
 import { KubernetesProvider } from "./provider";
@@ -21,8 +21,7 @@ addProviders(server, {
     if (session === undefined) throw new Error("the Kubernetes provider has not been configured");
     return session;
   },
-  // The engine compares it with the version of the SDK that the program uses.
-  version: () => JSON.parse(readFileSync(require.resolve("@pulumi/kubernetes/package.json"), "utf8")).version,
+  packageName: () => "kubernetes",
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import * as grpc from "@grpc/grpc-js";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pulumi from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
@@ -41,7 +42,7 @@ beforeAll(async () => {
       return session;
     },
     find: (metadata) => sessions.get(header(metadata, "vantedge-instance")) as Session,
-    version: (metadata) => `1.0.0-${header(metadata, "vantedge-provider")}.${header(metadata, "vantedge-package")}`,
+    packageName: (metadata) => header(metadata, "vantedge-package"),
   });
   const port = await new Promise((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -154,12 +155,13 @@ test("a failed check names the property in its text: the engine would print the 
   expect(failures).toEqual([{ property: "", reason: "policy: [secret] is no JSON" }]);
 });
 
-test("the version is that of the package, simulated or not", async () => {
+test("version and schema are those of the package's SDK, simulated or not", async () => {
   const client = await connect(["simulated", "gcp"]);
-  const info = await new Promise<string>((resolve, reject) =>
-    client.getPluginInfo(new Empty(), (error, answer) => (error ? reject(error) : resolve(answer.getVersion()))),
-  );
-  expect(info).toBe("1.0.0-simulated.gcp");
+  const info = await call<Empty, PluginInfo>(client, client.getPluginInfo, new Empty());
+  expect(info.getVersion()).toBe(require("@pulumi/gcp/package.json").version);
+  const request = new pulumi.GetSchemaRequest();
+  const answer = await call<typeof request, pulumi.GetSchemaResponse>(client, client.getSchema, request);
+  expect(JSON.parse(answer.getSchema())).toMatchObject({ name: "gcp", version: info.getVersion() });
 });
 
 test("a plugin whose engine is gone ends", async () => {
