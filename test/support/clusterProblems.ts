@@ -1,0 +1,14 @@
+import { type ClusterAccess, clusterProblems } from "../../components/kubernetes/preflight";
+
+/** `clusterProblems` for each case of the argument, outside of jest, which can't load the client's ES modules. */
+async function main() {
+  const cases: [kubeconfig: string, access: ClusterAccess][] = JSON.parse(process.argv[2] as string);
+  const results: string[][] = [];
+  for (const [kubeconfig, access] of cases) {
+    process.env.KUBECONFIG = kubeconfig;
+    results.push(await clusterProblems(access));
+  }
+  console.log(JSON.stringify(results));
+}
+
+void main();
