@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { InputError } from "../errors";
 import { describe, describeIssue, locate } from "./issues";
@@ -9,7 +10,24 @@ import { describe, describeIssue, locate } from "./issues";
 export function check(kind: string, name: string, shape: z.ZodType, data: unknown): void {
   const result = shape.safeParse(data, { error: describeIssue });
   if (result.success) return;
-  throw new InputError(
-    result.error.issues.flatMap(locate).map(({ path, message }) => `${kind} "${name}": ${describe(path, message)}`),
-  );
+  const problems = result.error.issues.flatMap((issue) => {
+    const path = pathToOutput(data, issue);
+    return path === undefined ? locate(issue) : [{ path, message: notWrittenOut }];
+  });
+  const lines = problems.map(({ path, message }) => `${kind} "${name}": ${describe(path, message)}`);
+  throw new InputError([...new Set(lines)]);
+}
+
+const notWrittenOut =
+  "must be written out here, key by key: an Output (a reference to a resource or a secret) can't stand for the whole";
+
+/** Where an Output stands for an object: zod takes it for one, whose keys are all wrong. */
+function pathToOutput(data: unknown, issue: z.core.$ZodIssue): PropertyKey[] | undefined {
+  const container = issue.code === "unrecognized_keys" ? issue.path : issue.path.slice(0, -1);
+  let value = data;
+  for (const [index, key] of container.entries()) {
+    value = (value as Record<PropertyKey, unknown>)[key];
+    if (pulumi.Output.isInstance(value)) return container.slice(0, index + 1);
+  }
+  return undefined;
 }

@@ -217,7 +217,7 @@ test.each<[string, DeploymentBindingArgs["values"]]>([
   for (const preview of [false, true]) {
     const outcome = await run(
       () => {
-        const binding = new DeploymentBinding("agent", { workspace: ref, env, values: values as object });
+        const binding = new DeploymentBinding("agent", { workspace: ref, env, values: values as never });
         return { env: binding.env, pod: binding.inject({ spec: { template: { spec: { containers: [{}] } } } }) };
       },
       { preview },

@@ -50,3 +50,16 @@ export function problems(text: string, given = settings()): string[] {
     return error.problems.map((problem) => problem.replace(`${folder}/vantedge.yaml:`, ""));
   }
 }
+
+/** A manifest and the places in it that are marked with ¦, as line:column. */
+export function marked(text: string): { text: string; places: string[] } {
+  const parts = text.split("¦");
+  const places = parts.slice(0, -1).map((_, index) => {
+    const before = parts
+      .slice(0, index + 1)
+      .join("")
+      .split("\n");
+    return `${before.length}:${(before.at(-1) as string).length + 1}`;
+  });
+  return { text: parts.join(""), places };
+}
