@@ -34,7 +34,7 @@ export function summary(resources: readonly ExportedResource[]): string {
   const of = <T>(type: string) =>
     resources.filter((resource) => resource.type === type).map(({ outputs }) => outputs as T);
   return [
-    "Secrets, by workspace (values are in AWS Secrets Manager, and nowhere else in clear)",
+    "Secrets, by workspace",
     secretsTable(of<SecretOutputs>("aws:secretsmanager/secret:Secret")),
     "Roles, in each workspace for its own secrets only",
     rolesTable(of<RoleOutputs>("aws:iam/role:Role")),
@@ -95,7 +95,9 @@ function files(container: Container, volumes: Volume[]): string[][] {
 }
 
 function table(head: string[], rows: string[][]): string {
-  const made = new Table({ head, style: { head: [], border: [] } });
+  // Lines between rows would double the height.
+  const chars = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+  const made = new Table({ head, chars, style: { head: ["bold"], border: [] } });
   made.push(...rows);
   return `${made.toString()}\n`;
 }

@@ -42,3 +42,25 @@ export async function iam(action: string, parameters: Record<string, string>): P
 function credential(region: string, service: string): string {
   return `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=none`;
 }
+
+/** Credentials of a user who may do the given actions and nothing else. */
+export async function deployerWith(actions: string[]): Promise<Record<string, string>> {
+  const user = `deployer-${Date.now()}`;
+  await iam("CreateUser", { UserName: user });
+  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
+  await iam("PutUserPolicy", { UserName: user, PolicyName: "may", PolicyDocument: JSON.stringify(policy) });
+  const key = await iam("CreateAccessKey", { UserName: user });
+  const element = (name: string) => new RegExp(`<${name}>([^<]+)`).exec(key)?.[1] ?? "";
+  return { AWS_ACCESS_KEY_ID: element("AccessKeyId"), AWS_SECRET_ACCESS_KEY: element("SecretAccessKey") };
+}
+
+/** Whether moto asks IAM about each call; it doesn't unless told. */
+export async function enforceIam(on: boolean): Promise<void> {
+  const url = `${process.env.AWS_ENDPOINT_URL}/moto-api/reset-auth`;
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "text/plain" },
+    body: on ? "0" : "inf",
+  });
+  if (!response.ok) throw new Error(`moto-api/reset-auth: ${response.status}`);
+}

@@ -40,10 +40,9 @@ export class Project {
   static async ofManifest(name: string, manifest: string, config: Record<string, string> = {}): Promise<Project> {
     const folder = scratchFolder(name);
     writeFileSync(path.join(folder, "vantedge.yaml"), manifest);
-    return Project.ofFiles(folder, name, `main: ${path.join(root, "dist", "program.js")}`, {
-      manifest: "vantedge.yaml",
-      ...config,
-    });
+    const project = await Project.ofFiles(folder, name, `main: ${path.join(root, "dist", "program.js")}`, config);
+    await project.configure("manifest", "vantedge.yaml", []);
+    return project;
   }
 
   /** A program of the test's own. It finds packages from the repository, as the examples do. */
@@ -80,10 +79,10 @@ export class Project {
     writeFileSync(path.join(this.folder, file), content);
   }
 
-  /** Every setting is stored as a secret, and goes in through standard input. */
-  async configure(key: string, value: string): Promise<void> {
+  /** A setting is a secret unless told otherwise, and goes in through standard input. */
+  async configure(key: string, value: string, flags = ["--secret"]): Promise<void> {
     await this.mustRun(
-      ["config", "set", "--secret", "--stack", this.stack, "--config-file", this.configFile, key],
+      ["config", "set", ...flags, "--stack", this.stack, "--config-file", this.configFile, key],
       value,
     );
   }
