@@ -23,7 +23,8 @@ const notWrittenOut =
 
 /** Where an Output stands for an object: zod takes it for one, whose keys are all wrong. */
 function pathToOutput(data: unknown, issue: z.core.$ZodIssue): PropertyKey[] | undefined {
-  const container = issue.code === "unrecognized_keys" ? issue.path : issue.path.slice(0, -1);
+  const isAboutAll = issue.code === "unrecognized_keys" || issue.code === "custom";
+  const container = isAboutAll ? issue.path : issue.path.slice(0, -1);
   let value = data;
   for (const [index, key] of container.entries()) {
     value = (value as Record<PropertyKey, unknown>)[key];

@@ -338,6 +338,14 @@ test.each<[string, object, string[]]>([
     { workspaceName: output("production") },
     ["workspaceName: must be plain and known when the program is built, not an Output"],
   ],
+  [
+    "an Output where an object is needed",
+    { aws: output(us), roles: { admins: [output({ arn: arn("leads") })] } },
+    ["aws", "roles.admins[0]"].map(
+      (field) =>
+        `${field}: must be written out here, key by key: an Output (a reference to a resource or a secret) can't stand for the whole`,
+    ),
+  ],
   ["an unknown key", { organisation: "x" }, ["organisation: unknown key: did you mean organization?"]],
   [
     "a key of another component",
