@@ -27,14 +27,27 @@ const shape = z.strictObject({
 });
 
 export function readSettings(config: pulumi.Config): Settings {
+  const unread: string[] = [];
+  const structure = <T>(key: string, rule: string): T | undefined => {
+    try {
+      return config.getObject<T>(key);
+    } catch {
+      // Pulumi's message quotes what is set.
+      unread.push(`${key}: ${rule}`);
+      return undefined;
+    }
+  };
   const given = {
     organization: config.get("organization"),
-    aws: textAccount(config.getObject<Record<string, unknown>>("aws")),
-    workspaces: config.getObject<unknown>("workspaces"),
+    aws: textAccount(
+      structure("aws", "must be a set of keys and values: run pulumi config set --path aws.region REGION"),
+    ),
+    workspaces: structure("workspaces", "must be a list: run pulumi config set --path 'workspaces[0]' NAME"),
   };
   const result = shape.safeParse(given, { error: describeIssue });
-  if (!result.success) {
-    const lines = result.error.issues.flatMap(locate).map(({ path, message }) => describe(path, message));
+  const wrong = result.error?.issues.flatMap(locate).map(({ path, message }) => describe(path, message)) ?? [];
+  const lines = [...unread, ...wrong];
+  if (!result.success || lines.length > 0) {
     throw new InputError(lines.map((line) => `stack configuration: ${line}`));
   }
   return {
