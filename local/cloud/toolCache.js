@@ -30,7 +30,7 @@ const goTools = {
   languageYaml: {
     name: "pulumi-language-yaml",
     module: "language-yaml",
-    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    package: ".",
     versionOf: "github.com/pulumi/pulumi-yaml",
     stamp: () => ({}),
     seconds: 50,
@@ -98,12 +98,15 @@ function toolVersion(tool) {
 }
 
 /**
- * The folder of one build: another go.mod or go.sum is another build.
+ * The folder of one build: another go.mod, go.sum or main.go is another build.
  * @param {import("./toolCache").GoTool} tool
  */
 function toolDirectory(tool) {
   const hash = createHash("sha256");
-  for (const file of ["go.mod", "go.sum"]) hash.update(fs.readFileSync(path.join(buildDirectory, tool.module, file)));
+  for (const name of ["go.mod", "go.sum", "main.go"]) {
+    const file = path.join(buildDirectory, tool.module, name);
+    if (name !== "main.go" || fs.existsSync(file)) hash.update(fs.readFileSync(file));
+  }
   return path.join(cacheDirectory(), `${tool.name}-${toolVersion(tool)}-${hash.digest("hex").slice(0, 12)}`);
 }
 
