@@ -23,7 +23,10 @@ export interface ManifestResources {
  * @param file path of the manifest, from the folder of Pulumi.yaml
  * @param config where `{ config: KEY }` looks; the project's configuration unless given
  */
-export async function provisionManifest(file: string, config = new pulumi.Config()): Promise<ManifestResources> {
+export async function provisionManifest(
+  file: string,
+  config: pulumi.Config = new pulumi.Config(),
+): Promise<ManifestResources> {
   const manifest = loadManifest(file, readSettings(config));
   for (const place of manifest.literals) {
     void pulumi.log.warn(

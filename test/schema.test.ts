@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { componentSchema, schemaFile } from "../local/schema";
+
+const committed = readFileSync(schemaFile, "utf8");
+const schema = JSON.parse(committed);
+
+test("the committed schema is what the code gives: npm run schema writes it", async () => {
+  expect(await componentSchema()).toBe(committed);
+}, 30_000);
+
+test.each([
+  [
+    "Workspace",
+    ["workspaceName", "keyArn", "roleArns", "namespace", "audited"],
+    ["organization", "workspaceName", "aws", "gcp", "roles", "deployers", "breakGlass", "kubernetes", "prefix", "tags"],
+  ],
+  [
+    "Secret",
+    ["secretName", "cloudName", "secretId", "versionId"],
+    ["workspace", "secretName", "type", "description", "value", "fields", "recoveryWindowInDays", "tags", "import"],
+  ],
+  [
+    "DeploymentBinding",
+    ["bindingName", "namespace", "env", "volumes", "volumeMounts"],
+    ["workspace", "bindingName", "kind", "env", "files", "values"],
+  ],
+])("%s has the public fields as outputs, and no others", (name, outputs, inputs) => {
+  const resource = schema.resources[`vantedge-secrets:index:${name}`];
+  expect(Object.keys(resource.properties)).toEqual(outputs);
+  expect(Object.keys(resource.inputProperties)).toEqual(inputs);
+});
+
+test("every argument and output is described", () => {
+  const described = [...Object.values(schema.resources), ...Object.values(schema.types)].flatMap((type) => {
+    const { properties = {}, inputProperties = {} } = type as Record<string, Record<string, { description?: string }>>;
+    return Object.entries({ ...properties, ...inputProperties });
+  });
+  expect(described.filter(([, { description }]) => !description).map(([name]) => name)).toEqual([]);
+});
+
+test.each([
+  ["SecretType", ["api-token", "database-credentials", "service-credentials", "generic"]],
+  ["WorkloadKind", ["agent", "model", "data-source", "tool", "application"]],
+  ["Cloud", ["aws", "gcp"]],
+])("%s is an enumeration in every language", (name, values) => {
+  const { enum: members } = schema.types[`vantedge-secrets:index:${name}`];
+  expect(members.map(({ value }: { value: string }) => value)).toEqual(values);
+});
