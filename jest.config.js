@@ -12,6 +12,7 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+      setupFilesAfterEnv: ["<rootDir>/test/support/timeout.ts"],
     },
     {
       ...shared,

@@ -41,7 +41,7 @@ export async function startParts(
   const [awsUrl, kubernetesUrl, providers] = await Promise.all([
     moto.value ? startAwsApi(daemons, directory, moto.value, accountId) : nowhere,
     kubernetes.value ? startKubernetes(daemons, path.join(directory, "kubernetes"), kubernetes.value) : nowhere,
-    startProviders(daemons, directory, terraform?.value),
+    startProviders(daemons, directory, accountId, terraform?.value),
   ]);
 
   const languageHosts = linkLanguageHosts(directory, engine.languageHosts);

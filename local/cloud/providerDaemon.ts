@@ -8,6 +8,7 @@ import type { Daemons } from "./processes";
 export async function startProviders(
   daemons: Daemons,
   directory: string,
+  accountId: string,
   terraform: AwsProviderFiles | undefined,
 ): Promise<string> {
   const addressFile = path.join(directory, "run", "providers.address");
@@ -18,6 +19,7 @@ export async function startProviders(
     env: {
       ...process.env,
       ...(terraform && { VANTEDGE_TERRAFORM_AWS: terraform.binary, VANTEDGE_TFPLUGIN_PROTO: terraform.protocol }),
+      VANTEDGE_SIMULATED_ACCOUNT: accountId,
       VANTEDGE_SIMULATED_STATE: path.join(directory, "simulated.json"),
     },
   });

@@ -43,7 +43,6 @@ const results: { [token: string]: (instance: Instance) => Properties } = {
     return { id: region, name: region, region };
   },
   "aws:secretsmanager/getSecrets:getSecrets": () => ({ arns: [], names: [] }),
-  "aws:secretsmanager/getSecretVersions:getSecretVersions": () => ({ versions: [] }),
   "gcp:organizations/getProject:getProject": ({ config }) => {
     return { number: account, projectId: config.project ?? "simulated-project" };
   },
@@ -122,7 +121,7 @@ export class SimulatedProvider implements Provider {
     this.store.remove(id);
   }
 
-  /** The object that a function such as `aws:kms/getAlias:getAlias` describes, where its arguments find one. */
+  /** The object that a function such as `aws:kms/getAlias:getAlias` describes; as in a cloud, it is an error if none is. */
   async invoke(instance: Instance, token: string, args: Properties): Promise<Properties> {
     this.store.count("invoke");
     const type = token.replace(
@@ -134,7 +133,25 @@ export class SimulatedProvider implements Provider {
       asked.every(([name, value]) => isDeepStrictEqual(outputs[name], value)),
     );
     if (found) return { ...found[1].outputs, id: found[0] };
-    return { id: token, ...results[token]?.(instance), ...args };
+    if (token === "aws:secretsmanager/getSecretVersions:getSecretVersions") return this.secretVersions(args);
+    const result = results[token];
+    if (result === undefined) throw new Error(`${token}: no such object`);
+    return { id: token, ...result(instance), ...args };
+  }
+
+  private secretVersions({ secretId, ...args }: Properties): Properties {
+    const [arn, secret] =
+      this.store.find("aws:secretsmanager/secret:Secret", ({ outputs: { name, arn } }) =>
+        [name, arn].includes(secretId),
+      ) ?? [];
+    if (arn === undefined) throw new Error("getSecretVersions: no such secret");
+    const current = this.store.find(
+      "aws:secretsmanager/secretVersion:SecretVersion",
+      ({ outputs }) => outputs.secretId === arn,
+    );
+    const versions =
+      current === undefined ? [] : [{ versionId: current[1].outputs.versionId, versionStages: ["AWSCURRENT"] }];
+    return { ...args, id: arn, arn, name: secret?.outputs.name, secretId, versions } as Properties;
   }
 
   async stop(): Promise<void> {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../provider";
 
-export const account = "123456789012";
+export const account = process.env.VANTEDGE_SIMULATED_ACCOUNT ?? "123456789012";
 export const defaultRegion = "us-east-1";
 const project = "simulated-project";
 

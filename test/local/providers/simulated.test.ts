@@ -82,11 +82,15 @@ test("objects outlive the process, operations are counted, and no secret is writ
   expect(JSON.parse(text).operations).toEqual({ create: 1, read: 1, update: 1 });
 });
 
-test("functions describe an object that exists, or echo what they were asked", async () => {
+test("functions describe an object that exists, and fail as a cloud does where none is", async () => {
   const provider = new SimulatedProvider(undefined);
   const { id } = await provider.create(instance, resource(secretType, "db"), { name: "app/db" }, false);
   const find = (name: string) => provider.invoke(instance, "aws:secretsmanager/getSecret:getSecret", { name });
   expect(await find("app/db")).toMatchObject({ id, arn: id, name: "app/db" });
-  expect(await find("other")).toEqual({ id: "aws:secretsmanager/getSecret:getSecret", name: "other" });
+  await expect(find("other")).rejects.toThrow("no such object");
+  const versions = (secretId: string) =>
+    provider.invoke(instance, "aws:secretsmanager/getSecretVersions:getSecretVersions", { secretId });
+  expect(await versions("app/db")).toMatchObject({ arn: id, versions: [] });
+  await expect(versions("other")).rejects.toThrow("no such secret");
   expect(await provider.invoke(instance, "aws:index/getRegion:getRegion", {})).toMatchObject({ region: "eu-west-1" });
 });
