@@ -5,7 +5,7 @@ import { oneOf } from "./oneOf";
 
 /** The plain parts of arguments and manifests. `input` is whatever may be an Output: checked later, when it is known. */
 export const text = z.string().refine((given) => given !== "", {
-  message: "is empty: give it a text, or leave it out",
+  message: "is empty: give it a text",
   abort: true,
 });
 export const input = z.custom<pulumi.Input<string>>(

@@ -221,7 +221,7 @@ const plainly = "must be a text that is not empty, or an Output";
 
 test.each<[string, object, string[]]>([
   ["a name that AWS refuses", { secretName: "OPENAI/KEY" }, [`secretName: ${nameRule}`]],
-  ["an empty name", { secretName: "" }, ["secretName: is empty: give it a text, or leave it out"]],
+  ["an empty name", { secretName: "" }, ["secretName: is empty: give it a text"]],
   [
     "a type that is none",
     { type: canary },

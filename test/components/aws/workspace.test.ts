@@ -294,7 +294,7 @@ test.each<[string, object, string[]]>([
     ],
   ],
   ["an organization that is missing", { organization: undefined }, ["organization: is missing: it must be a text"]],
-  ["an empty organization", { organization: "" }, ["organization: is empty: give it a text, or leave it out"]],
+  ["an empty organization", { organization: "" }, ["organization: is empty: give it a text"]],
   [
     "a name that the clouds refuse",
     { workspaceName: "Production EU" },

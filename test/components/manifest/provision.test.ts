@@ -98,7 +98,7 @@ test("each workspace has a provider for its region and account, and all of it us
     }
     if (type.startsWith("aws:")) expect(options.provider).not.toBe("");
   }
-  expect(calls.map(({ provider }) => provider.split("::")[3])).toEqual(["production-aws", "development-aws"]);
+  expect(calls.map(({ provider }) => provider.split("::")[3]).sort()).toEqual(["development-aws", "production-aws"]);
 });
 
 test("names, values and settings reach the components", async () => {
