@@ -23,3 +23,8 @@ export class ManifestError extends InputError {
 export function at({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
 }
+
+/** What to do where a name is nowhere declared. */
+export function declareOr(names: string[]): string {
+  return names.length === 0 ? "declare it" : `declare it, or take one of ${names.join(", ")}`;
+}

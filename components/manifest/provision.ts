@@ -27,13 +27,14 @@ export async function provisionManifest(
   file: string,
   config: pulumi.Config = new pulumi.Config(),
 ): Promise<ManifestResources> {
-  const manifest = loadManifest(file, readSettings(config));
+  const settings = readSettings(config);
+  const manifest = loadManifest(file, settings);
   for (const place of manifest.literals) {
     void pulumi.log.warn(
       `${place}: the value stands in the file in clear: set it with pulumi config set --secret KEY and write { config: KEY }`,
     );
   }
-  await preflight(manifest);
+  if (settings.preflight) await preflight(manifest);
   return provision(manifest);
 }
 

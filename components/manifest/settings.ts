@@ -12,6 +12,8 @@ export interface Settings {
   aws: AwsPlace | undefined;
   /** The workspaces to provision; undefined for all that the manifest declares. */
   workspaces: string[] | undefined;
+  /** Whether to ask account and cluster before the first resource. Off where neither can be reached from here. */
+  preflight: boolean;
   /** Whether a key is set, and not empty. */
   state(key: string): "set" | "empty" | "missing";
   /** The value of a key, as a secret whether or not it was set as one. */
@@ -24,6 +26,7 @@ const shape = z.strictObject({
     .strictObject({ region, accountId, replicaRegions: z.array(region).optional(), assumeRoleArn: text.optional() })
     .optional(),
   workspaces: z.array(text).min(1).optional(),
+  preflight: z.boolean(),
 });
 
 export function readSettings(config: pulumi.Config): Settings {
@@ -43,6 +46,7 @@ export function readSettings(config: pulumi.Config): Settings {
       structure("aws", "must be a set of keys and values: run pulumi config set --path aws.region REGION"),
     ),
     workspaces: structure("workspaces", "must be a list: run pulumi config set --path 'workspaces[0]' NAME"),
+    preflight: structure("preflight", "must be true or false") ?? true,
   };
   const result = shape.safeParse(given, { error: describeIssue });
   const wrong = result.error?.issues.flatMap(locate).map(({ path, message }) => describe(path, message)) ?? [];
@@ -54,6 +58,7 @@ export function readSettings(config: pulumi.Config): Settings {
     organization: result.data.organization,
     aws: result.data.aws,
     workspaces: result.data.workspaces,
+    preflight: result.data.preflight,
     state: (key) => {
       // Not Config.get, which warns where the key is a secret, as it should be.
       const raw = pulumi.runtime.getConfig(`${config.name}:${key}`);

@@ -167,3 +167,8 @@ export function loneKind(data: unknown): "secrets" | "bindings" | undefined {
   if (!keys.some((key) => loneKeys.includes(key)) || keys.some((key) => key in documentShape.shape)) return undefined;
   return keys.some((key) => bindingKeys.includes(key)) ? "bindings" : "secrets";
 }
+
+/** The configuration key that a value names, where it names one. */
+export function configKeyOf(value: unknown): string | undefined {
+  return typeof value === "object" && value !== null ? (value as { config: string }).config : undefined;
+}
