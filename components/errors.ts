@@ -11,6 +11,8 @@ export class InputError extends pulumi.RunError {
     // Pulumi writes "error serializing property" before what fails in an Output, once for each input that it fails.
     const { message } = this;
     Object.defineProperty(this, "message", { get: () => message, set: () => {} });
+    // The host of a plugin prints the stack of what fails in an Output, and knows no RunError.
+    this.stack = message;
   }
 
   /**
