@@ -52,6 +52,14 @@ export class Project {
     return Project.ofFiles(folder, name, "main: index.js", config);
   }
 
+  /** A program in YAML: what stands in Pulumi.yaml below name and runtime. */
+  static async ofYaml(name: string, program: string, config: Record<string, string> = {}): Promise<Project> {
+    const folder = scratchFolder(name);
+    const project = new Project(folder, "test", path.join(folder, "Pulumi.test.yaml"), folder);
+    project.write("Pulumi.yaml", `name: ${name}\nruntime: yaml\n${program}`);
+    return project.initialized(config);
+  }
+
   /** A folder that is there already, such as an example. The stack's configuration stays out of it. */
   static async ofFolder(folder: string, stack: string, config: Record<string, string>): Promise<Project> {
     const scratch = scratchFolder(stack);
@@ -95,6 +103,11 @@ export class Project {
     return this.operation("up", ["--yes", "--skip-preview"], env);
   }
 
+  /** As users type it: what fails in the preview is not begun. */
+  upAfterPreview(): Promise<Run> {
+    return this.operation("up", ["--yes"], {});
+  }
+
   refresh(): Promise<Run> {
     return this.operation("refresh", ["--yes", "--skip-preview"], {});
   }
@@ -112,9 +125,19 @@ export class Project {
     return { text, resources: JSON.parse(text).deployment.resources ?? [] };
   }
 
+  /** Takes over an exported state. */
+  async import(state: string): Promise<void> {
+    await this.mustRun(["stack", "import", "--stack", this.stack], state);
+  }
+
   /** Destroys whatever is left and forgets the stack. */
   async end(): Promise<void> {
     await this.destroy();
+    await this.forget();
+  }
+
+  /** Forgets the stack, and leaves in the cloud what it made. */
+  async forget(): Promise<void> {
     await this.mustRun(["stack", "rm", "--yes", "--force", "--stack", this.stack]);
     rmSync(this.scratch, { recursive: true, force: true });
   }
