@@ -1,4 +1,5 @@
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
+import deployer from "./policies/deployer.json";
 import isolation from "./policies/isolation.json";
 import keyStatements from "./policies/key.json";
 import granted from "./policies/permissions.json";
@@ -60,6 +61,12 @@ export function keyDocument(scope: WorkspaceScope, breakGlass: readonly string[]
   const workloads = `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}workload/*`;
   const values = { ...placeholders(scope, []), readers: [...readers, workloads, ...breakGlass] };
   return policyDocument(fill(keyStatements as Statement[], values));
+}
+
+/** What creating a workspace and its secrets asks of whoever deploys it. */
+export function deployerStatements(scope: WorkspaceScope): Statement[] {
+  const roles = roleNames.map((role) => roleArn(scope, role));
+  return fill(deployer as Statement[], { ...placeholders(scope, []), roles });
 }
 
 function home(scope: WorkspaceScope): string {

@@ -9,6 +9,7 @@ import type { WorkspaceSpec } from "../workspace";
 import type { WorkspaceRef } from "../workspaceRef";
 import { verifiedAccount } from "./account";
 import { accessDocument, isolationDocument, keyDocument, roleName, rolePath, type WorkspaceScope } from "./iam";
+import { warnOfMissingPermissions } from "./permissions";
 import { knownArn, trustDocument } from "./trust";
 
 const oneHour = 3600;
@@ -59,8 +60,11 @@ export function createWorkspace(
   const scope = scopeOf(spec.ref);
   const account = verifiedAccount(scope.accountId, options);
   const keyPolicy = keyPolicyOf(spec, scope, account);
+  const asking = { ...options, hooks: { beforeCreate: [warnOfMissingPermissions(scope, options)] } };
   const keys = scope.regions.map((region, index) =>
-    createKey(name, index === 0 ? "" : `-${region}`, region, keyPolicy, spec, options),
+    index === 0
+      ? createKey(name, "", region, keyPolicy, spec, options, asking)
+      : createKey(name, `-${region}`, region, keyPolicy, spec, options),
   );
   const keyArns = pulumi.all(keys.map((key) => key.arn));
   const made = roleNames
@@ -87,6 +91,7 @@ function createKey(
   policy: pulumi.Input<string>,
   spec: WorkspaceSpec,
   options: pulumi.CustomResourceOptions,
+  keyOptions = options,
 ): kms.Key {
   const key = new kms.Key(
     `${name}-key${suffix}`,
@@ -98,7 +103,7 @@ function createKey(
       deletionWindowInDays: 30,
       tags: workspaceTags(spec.ref, spec.tags),
     },
-    options,
+    keyOptions,
   );
   new kms.Alias(`${name}-alias${suffix}`, { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId }, options);
   return key;

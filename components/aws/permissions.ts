@@ -1,0 +1,52 @@
+import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
+import { getPrincipalPolicySimulation, getSessionContext } from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { deployerStatements, type WorkspaceScope } from "./iam";
+import type { Statement } from "./policyDocument";
+
+/**
+ * Before a workspace is created, in previews as well: may the deployer do it? IAM is asked by simulation, which sees no
+ * organization policy and is itself a permission, so what it finds is a warning, and where it can't be asked the
+ * cloud's own error tells later.
+ */
+export function warnOfMissingPermissions(
+  scope: WorkspaceScope,
+  options: pulumi.CustomResourceOptions,
+): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(
+    `vantedge-secrets:deployer-may:${scope.accountId}:${scope.regions[0]}:${scope.workspace}`,
+    async () => {
+      const lookup = options.parent === undefined ? {} : { parent: options.parent };
+      const lacking = await lackingActions(scope, lookup).catch(() => []);
+      if (lacking.length === 0) return;
+      await pulumi.log.warn(
+        `Workspace "${scope.workspace}": IAM says that the deployer may not ${lacking.join(", ")}: ` +
+          "allow that in the policy of whoever runs pulumi up",
+        options.parent,
+      );
+    },
+    { onDryRun: true },
+  );
+}
+
+async function lackingActions(scope: WorkspaceScope, lookup: pulumi.InvokeOptions): Promise<string[]> {
+  const { arn } = await getCallerIdentity({}, lookup);
+  // A session is simulated as the role that it took.
+  const { issuerArn } = await getSessionContext({ arn }, lookup);
+  const simulated = deployerStatements(scope).map((statement) => simulate(statement, issuerArn, lookup));
+  return (await Promise.all(simulated)).flat();
+}
+
+async function simulate(
+  { Action, Resource }: Statement,
+  policySourceArn: string,
+  lookup: pulumi.InvokeOptions,
+): Promise<string[]> {
+  const { results } = await getPrincipalPolicySimulation(
+    { policySourceArn, actionNames: [Action].flat(), resourceArns: [Resource as string | string[]].flat() },
+    lookup,
+  );
+  // A denial that hangs on a condition key is no answer: the simulation doesn't know the request's tags.
+  const denied = results.filter(({ allowed, missingContextKeys }) => !allowed && missingContextKeys.length === 0);
+  return [...new Set(denied.map(({ actionName }) => actionName))];
+}
