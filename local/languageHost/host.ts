@@ -27,7 +27,13 @@ interface RunRequest {
   getArgsList(): string[];
   getConfigMap(): { toObject(): [string, string][] };
   getConfigsecretkeysList(): string[];
-  getInfo(): { getRootDirectory(): string; getProgramDirectory(): string; getEntryPoint(): string };
+  getInfo(): {
+    getRootDirectory(): string;
+    getProgramDirectory(): string;
+    getEntryPoint(): string;
+    /** `runtime.options` of Pulumi.yaml. */
+    getOptions(): { toJavaScript(): { typescript?: boolean } } | undefined;
+  };
 }
 
 type Call<Request> = ServerUnaryCall<Request, unknown>;
@@ -73,7 +79,7 @@ function programConfig(request: RunRequest): Record<string, string> {
   return {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toObject())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-    PULUMI_NODEJS_TYPESCRIPT: "true",
+    PULUMI_NODEJS_TYPESCRIPT: String(request.getInfo().getOptions()?.toJavaScript().typescript !== false),
   };
 }
 
