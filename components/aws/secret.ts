@@ -103,10 +103,26 @@ function createVersion(
 ): pulumi.Output<string> {
   const version = new secretsmanager.SecretVersion(
     `${name}-version`,
-    { region, secretId: secret.id, secretStringWo: content, secretStringWoVersion: contentVersion(urn, content) },
+    {
+      region,
+      secretId: secret.id,
+      secretStringWo: arrivesAsGiven(name, content),
+      secretStringWoVersion: contentVersion(urn, content),
+    },
     { ...options, retainOnDelete: true, additionalSecretOutputs: ["secretStringWoVersion"] },
   );
   return version.versionId;
+}
+
+/** Terraform's types, and so every AWS provider, put texts into normal form C: https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString */
+function arrivesAsGiven(name: string, content: pulumi.Output<string>): pulumi.Output<string> {
+  return content.apply((text) => {
+    if (Buffer.from(text.normalize("NFC")).toString() === text) return text;
+    throw new InputError([
+      `Secret "${name}": value: has characters that the AWS provider would change (an accent apart from its letter, or ` +
+        "half a character): give it in Unicode normal form C, or put it in from outside",
+    ]);
+  });
 }
 
 /**

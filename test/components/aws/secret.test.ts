@@ -291,9 +291,15 @@ test("Google Cloud is refused in words", async () => {
   expect(resources).toEqual([]);
 });
 
+const asGiven =
+  "has characters that the AWS provider would change (an accent apart from its letter, or half a character): give it " +
+  "in Unicode normal form C, or put it in from outside";
+
 test.each([
   ["empty", output(""), "is empty: give it a value, or leave it out"],
   ["no text", output({ password: canary }), "must be a text; for named values use fields"],
+  ["in decomposed Unicode", output(`e\u0301${canary}`), asGiven],
+  ["half a character", output(`\ud83d${canary}`), asGiven],
 ])("a value that is known late and is %s stores nothing, and says so in one line", async (_, value, problem) => {
   const outcome = await attempt(() => new Secret("a", { workspace: ref, value: value as never }));
   expect(outcome.errors).toEqual([`Secret "a": value: ${problem}`]);
