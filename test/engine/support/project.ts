@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -108,6 +108,12 @@ export class Project {
     return this.operation("up", ["--yes"], {});
   }
 
+  /** What is printed without --json, with every difference. */
+  async shown(command: "preview" | "up"): Promise<{ exitCode: number; text: string }> {
+    const flags = command === "up" ? ["--yes", "--skip-preview"] : [];
+    return this.cli([command, "--diff", ...flags, "--stack", this.stack, "--config-file", this.configFile], {});
+  }
+
   refresh(): Promise<Run> {
     return this.operation("refresh", ["--yes", "--skip-preview"], {});
   }
@@ -177,6 +183,7 @@ export class Project {
 }
 
 function scratchFolder(name: string, parent = os.tmpdir()): string {
+  mkdirSync(parent, { recursive: true });
   return mkdtempSync(path.join(parent, `vantedge-${name}-`));
 }
 
