@@ -15,7 +15,12 @@ const flag = "--simulate-missing";
 async function main(args) {
   if (!(await checkPrerequisites(args.includes(flag)))) return 1;
   if (isOlder("node_modules/.package-lock.json", ["package-lock.json"])) {
-    const code = await step("installing npm packages", "about 1 min", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    const code = await step("installing npm packages", "about 1 min", "npm", [
+      "ci",
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ]);
     if (code !== 0) return code;
   }
   if (isOlder("dist/index.js", ["index.ts", "program.ts", "components", "tsconfig.json"])) {
