@@ -97,7 +97,7 @@ function files(container: Container, volumes: Volume[]): string[][] {
 function table(head: string[], rows: string[][]): string {
   // Lines between rows would double the height.
   const chars = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
-  const made = new Table({ head, chars, style: { head: ["bold"], border: [] } });
+  const made = new Table({ head, chars, style: { head: [], border: [] } });
   made.push(...rows);
   return `${made.toString()}\n`;
 }
