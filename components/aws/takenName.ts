@@ -23,7 +23,7 @@ export function refuseTakenName(
       if (existing === undefined) return;
       const alive = await found(secretsmanager.getSecret({ name: cloudName, region }, lookup));
       throw new Error(
-        alive === undefined ? scheduled(cloudName, region, existing.arn) : taken(cloudName, region, existing.arn),
+        alive === undefined ? scheduled(cloudName, region, existing.arn) : taken(cloudName, region, alive.arn),
       );
     },
     { onDryRun: true },
