@@ -1,5 +1,6 @@
 /** The quickstart after installing: starts the local cloud and runs the real engine on examples/quickstart, twice. */
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type LocalCloud, startLocalCloud } from "./cloud";
 import { type PulumiOptions, pulumi } from "./quickstart/pulumi";
@@ -8,18 +9,6 @@ import { type ExportedResource, summary } from "./quickstart/summary";
 const root = path.resolve(__dirname, "..");
 const example = path.join(root, "examples", "quickstart");
 const stack = "quickstart";
-
-/** What the manifest's `{ config: KEY }` entries look up. */
-const configKeys = [
-  "openaiApiKey",
-  "databaseUsername",
-  "databasePassword",
-  "databaseUrl",
-  "stripeApiKey",
-  "openaiDevKey",
-  "testDatabasePassword",
-  "stripeTestKey",
-];
 
 const times: [what: string, seconds: number][] = [];
 
@@ -74,9 +63,10 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
     // Nobody answers there before the first resource.
     await pulumi(["config", "set", "preflight", "false", "--stack", stack], options);
   }
-  for (const key of configKeys) {
+  const manifest = readFileSync(path.join(example, "vantedge.yaml"), "utf8");
+  for (const [, key] of manifest.matchAll(/\{ config: (\w+) \}/g)) {
     const input = `demo-${randomBytes(12).toString("hex")}`;
-    await pulumi(["config", "set", "--secret", key, "--stack", stack], { ...options, input });
+    await pulumi(["config", "set", "--secret", key as string, "--stack", stack], { ...options, input });
   }
 }
 
