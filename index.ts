@@ -1,7 +1,5 @@
+export type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./components/bindingArgs";
 export {
-  type BindingFilesArgs,
-  type BindingReferenceArgs,
-  type BindingValueArgs,
   DeploymentBinding,
   type DeploymentBindingArgs,
   WorkloadKind,

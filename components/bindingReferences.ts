@@ -1,4 +1,4 @@
-import type { BindingReferenceArgs, BindingValueArgs, DeploymentBindingArgs } from "./deploymentBinding";
+import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
 
 /** Everything that a binding delivers, resolved to secrets and fields. */
 export interface BindingReferences {
@@ -8,9 +8,15 @@ export interface BindingReferences {
   files: Record<string, Record<string, BindingReferenceArgs>>;
 }
 
+/** What a binding's arguments refer to. */
+interface Referring {
+  env?: Record<string, BindingReferenceArgs>;
+  files?: Record<string, BindingFilesArgs>;
+}
+
 /** Resolves `files`, and says which references the given values can't serve. */
 export function referencesOf(
-  args: DeploymentBindingArgs,
+  args: Referring,
   values: Record<string, BindingValueArgs>,
 ): { references: BindingReferences; problems: string[] } {
   const files = Object.entries(args.files ?? {}).map(([path, { secrets = [], items = {} }]) => [

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendOf, type SecretSpec } from "./backend";
+import type { SecretSpec } from "./backend";
+import { backendOf } from "./backends";
 import { check } from "./checks/check";
 import { describe } from "./checks/issues";
 import { secretShape } from "./checks/secret";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendOf, loadKubernetes, type WorkspaceParts } from "./backend";
+import type { WorkspaceParts, WorkspaceSpec } from "./backend";
+import { backendOf, loadKubernetes } from "./backends";
 import { check } from "./checks/check";
 import { describe } from "./checks/issues";
 import { workspaceShape } from "./checks/workspace";
@@ -7,7 +8,7 @@ import { InputError } from "./errors";
 import { defaultPrefix } from "./names";
 import { childOptions } from "./options";
 import type { DeployerArgs, PrincipalArgs } from "./principals";
-import { permissionsOf, type RoleName, roleNames } from "./roles";
+import { permissionsOf, roleNames } from "./roles";
 import { Cloud, ownedBy, type WorkspaceRef } from "./workspaceRef";
 
 /** A workspace on AWS. */
@@ -82,15 +83,6 @@ export interface WorkspaceArgs {
   prefix?: string;
   /** Tags for everything that takes some, besides our own, which begin with `vantedge-`. */
   tags?: Record<string, string>;
-}
-
-/** The arguments with their defaults, checked. */
-export interface WorkspaceSpec {
-  ref: WorkspaceRef;
-  roles: Record<RoleName, PrincipalArgs[]>;
-  deployers: DeployerArgs[];
-  breakGlass: PrincipalArgs[];
-  tags: Record<string, string>;
 }
 
 /** The boundary: the secrets, key, roles and namespace of one environment. Nothing reaches into it from another one. */

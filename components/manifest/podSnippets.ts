@@ -1,4 +1,5 @@
-import type { BindingReferenceArgs, DeploymentBindingArgs } from "../deploymentBinding";
+import type { BindingReferenceArgs } from "../bindingArgs";
+import type { DeploymentBindingArgs } from "../deploymentBinding";
 import type { BindingEntry } from "./shapes";
 
 /** The key of a Kubernetes Secret that holds a whole value; a reference without a key means this one. */

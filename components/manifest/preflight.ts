@@ -1,4 +1,5 @@
-import { backendOf, type CloudPlace } from "../backend";
+import type { CloudPlace } from "../backend";
+import { backendOf } from "../backends";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
 import type { Manifest, ManifestWorkspace } from "./model";

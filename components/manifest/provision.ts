@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendOf, loadKubernetes } from "../backend";
+import { backendOf, loadKubernetes } from "../backends";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
 import { Secret } from "../secret";

@@ -1,4 +1,5 @@
-import { backendOf, type Fault } from "../backend";
+import type { Fault } from "../backend";
+import { backendOf } from "../backends";
 import { InputError } from "../errors";
 import { defaultPrefix } from "../names";
 import { defaultRecoveryWindowInDays } from "../secret";
