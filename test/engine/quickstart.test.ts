@@ -187,6 +187,10 @@ test("no value is in clear in the state, the export, the logs or what the CLI pr
 });
 
 test("destroy leaves nothing but keys that wait for their deletion", async () => {
+  const { resources } = await project.export();
+  const keys = resources
+    .filter(({ type }) => type === "aws:kms/key:Key")
+    .map(({ outputs }) => outputs?.keyId as string);
   await expect(project.destroy()).resolves.toMatchObject({ exitCode: 0, errors: [], changes: { delete: everything } });
   await expect(aws("secretsmanager", "ListSecrets", { IncludePlannedDeletion: true })).resolves.toMatchObject({
     SecretList: [],
@@ -199,7 +203,7 @@ test("destroy leaves nothing but keys that wait for their deletion", async () =>
   for (const namespace of ["production", "development"]) {
     expect((await kubernetes("GET", `/api/v1/namespaces/${namespace}`)).status).toBe(404);
   }
-  await expect(keyStates()).resolves.toEqual(["PendingDeletion", "PendingDeletion"]);
+  await expect(Promise.all(keys.map(keyState))).resolves.toEqual(["PendingDeletion", "PendingDeletion"]);
 });
 
 interface Container {
@@ -224,14 +228,9 @@ async function versions(besides: string): Promise<unknown[]> {
   );
 }
 
-async function keyStates(): Promise<unknown[]> {
-  const { Keys } = await aws("kms", "ListKeys", {});
-  const described = await Promise.all(
-    (Keys as { KeyId: string }[]).map(async ({ KeyId }) => (await aws("kms", "DescribeKey", { KeyId })).KeyMetadata),
-  );
-  return (described as { Description: string; KeyState: string }[])
-    .filter(({ Description }) => /workspace (production|development)$/.test(Description))
-    .map(({ KeyState }) => KeyState);
+async function keyState(KeyId: string): Promise<unknown> {
+  const { KeyMetadata } = await aws("kms", "DescribeKey", { KeyId });
+  return (KeyMetadata as { KeyState: string }).KeyState;
 }
 
 function requestLog(): string {
