@@ -134,7 +134,7 @@ bindings:
   expect(exitCode).toBe(1);
   expect(errors.join("\n").split("\n")).toEqual([
     expect.stringMatching(/^vantedge.yaml:2:13: secrets\[0\].name: must be 1 to 63 lower-case letters/),
-    expect.stringMatching(/^vantedge.yaml:3:47: secrets\[1\].valu: unknown key/),
+    expect.stringMatching(/^vantedge.yaml:3:45: secrets\[1\].valu: unknown key: did you mean value\?$/),
     expect.stringMatching(
       /^vantedge.yaml:4:13: secrets\[2\].name: "api-key" is declared twice, first at vantedge.yaml:3:13/,
     ),
