@@ -18,7 +18,7 @@ module.exports = {
       ...shared,
       displayName: "engine",
       testMatch: ["<rootDir>/test/engine/**/*.test.ts"],
-      setupFilesAfterEnv: ["<rootDir>/test/engine/support/timeout.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/engine/support/setup.ts"],
     },
   ],
 };

@@ -53,7 +53,8 @@ const arnPattern = text.refine(
   "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*",
 );
 const subject = text.refine(
-  (value) => /[A-Za-z0-9]/.test(value),
+  // `repo:*` is all of GitHub, `repo:acme/*` one organization.
+  (value) => /^[^*?:]+(:[^*?].*|[^:]*)$/.test(value),
   "must name more than a wildcard: it would let everybody in",
 );
 

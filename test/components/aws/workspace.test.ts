@@ -373,8 +373,8 @@ test.each<[string, object, string[]]>([
   ],
   [
     "every subject",
-    { roles: { members: [{ oidc: { providerArn: github, subjects: ["*", "*:*"] } }] } },
-    [0, 1].map((index) => `roles.members[0].oidc.subjects[${index}]: ${subjectRule}`),
+    { roles: { members: [{ oidc: { providerArn: github, subjects: ["*", "*:*", "repo:*"] } }] } },
+    [0, 1, 2].map((index) => `roles.members[0].oidc.subjects[${index}]: ${subjectRule}`),
   ],
   [
     "no subject",
