@@ -16,7 +16,7 @@ import {
   volumeMounts,
 } from "./kubernetes/pod";
 import { childOptions } from "./options";
-import { ownerOf, type WorkspaceRef, workspaceRef } from "./workspaceRef";
+import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What kind of workload receives the values. */
 export const WorkloadKind = {
@@ -114,7 +114,7 @@ function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
   const { references, problems } = referencesOf(args, values);
   if (problems.length > 0) throw new InputError(problems.map((problem) => `DeploymentBinding "${name}": ${problem}`));
   return {
-    workspace: workspaceRef(args.workspace),
+    workspace: withDefaults(args.workspace),
     bindingName,
     kind: args.kind ?? WorkloadKind.Application,
     references,

@@ -7,7 +7,7 @@ import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
 import { InputError } from "./errors";
 import { childOptions } from "./options";
-import { type WorkspaceRef, workspaceRef } from "./workspaceRef";
+import { type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
 export const SecretType = {
@@ -92,7 +92,7 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
   check("Secret", name, secretShape, { ...args, secretName });
   const content: SecretContentArgs = args;
   const spec: SecretSpec = {
-    workspace: workspaceRef(args.workspace),
+    workspace: withDefaults(args.workspace),
     secretName,
     type: args.type ?? SecretType.Generic,
     description: args.description,

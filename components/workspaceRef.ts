@@ -52,6 +52,11 @@ export interface WorkspaceRef {
 /** Checks the fields of a reference to a workspace that another stack owns, and fills in the defaults. */
 export function workspaceRef(fields: WorkspaceRef): WorkspaceRef {
   check("WorkspaceRef", String(fields.name), workspaceRefShape, fields);
+  return withDefaults(fields);
+}
+
+/** For a reference that was checked with the arguments it came in. */
+export function withDefaults(fields: WorkspaceRef): WorkspaceRef {
   return { ...fields, prefix: fields.prefix ?? defaultPrefix, namespace: fields.namespace ?? fields.name };
 }
 

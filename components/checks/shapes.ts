@@ -35,7 +35,9 @@ export const tags = z.record(
 );
 
 export const awsShape = z.strictObject({ region, accountId, replicaRegions: z.array(region).optional() });
-export const gcpShape = z.strictObject({ projectId: text, projectNumber: text });
+export const gcpShape = z
+  .strictObject({ projectId: text, projectNumber: text })
+  .refine(() => false, "Google Cloud is not provisioned by this version yet: use aws");
 
 const arnOfOne = /^arn:[a-z-]+:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^\s*?]+$/;
 const wholeArnPattern = /^arn:[a-z-]+:(iam|sts)::(\*|\d{12}):(role|user|assumed-role)\/.*[^*?/].*$/;
@@ -84,6 +86,9 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
 
 /** Principals that a key policy names: no federation, it sees the role that was taken. */
 export const keyPrincipal = oneOf(["arn", "arnPattern"], { arn: arn.optional(), arnPattern: arnPattern.optional() });
+
+/** Who runs `pulumi up`. */
+export const deployer = oneOf(["arn", "arnPattern"], { ...keyPrincipal.shape, readable: z.boolean().optional() });
 
 export const rolesShape = z.strictObject({
   viewers: z.array(principal).optional(),

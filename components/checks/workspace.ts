@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { oneOf } from "./oneOf";
-import { awsShape, gcpShape, keyPrincipal, namespace, prefix, rolesShape, tags, text, workspaceName } from "./shapes";
-
-const deployer = oneOf(["arn", "arnPattern"], {
-  ...keyPrincipal.shape,
-  readable: z.boolean().optional(),
-});
+import {
+  awsShape,
+  deployer,
+  gcpShape,
+  keyPrincipal,
+  namespace,
+  prefix,
+  rolesShape,
+  tags,
+  text,
+  workspaceName,
+} from "./shapes";
 
 /** The arguments of a Workspace. */
 export const workspaceShape = oneOf(["aws", "gcp"], {
   organization: text,
   workspaceName,
   aws: awsShape.optional(),
-  gcp: gcpShape.refine(() => false, "Google Cloud is not provisioned by this version yet: use aws").optional(),
+  gcp: gcpShape.optional(),
   roles: rolesShape.optional(),
   deployers: z.array(deployer).optional(),
   breakGlass: z.array(keyPrincipal).optional(),

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
-import { accountId, region, text } from "../checks/shapes";
+import { text } from "../checks/shapes";
 import { InputError } from "../errors";
-import type { AwsPlace } from "./shapes";
+import { type AwsPlace, awsPlace } from "./shapes";
 
 /** What a manifest takes from the stack's configuration. */
 export interface Settings {
@@ -22,9 +22,7 @@ export interface Settings {
 
 const shape = z.strictObject({
   organization: text.optional(),
-  aws: z
-    .strictObject({ region, accountId, replicaRegions: z.array(region).optional(), assumeRoleArn: text.optional() })
-    .optional(),
+  aws: awsPlace.optional(),
   workspaces: z.array(text).min(1).optional(),
   preflight: z.boolean(),
 });

@@ -3,12 +3,12 @@ import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, secretTypes } from "../checks/secret";
 import {
-  accountId,
+  awsShape,
+  deployer,
   gcpShape,
   keyPrincipal,
   namespace,
   prefix,
-  region,
   rolesShape,
   secretName,
   tags,
@@ -48,25 +48,17 @@ const fieldValue = z.unknown().superRefine((given, context) => {
 });
 
 /** The AWS account and region of workspaces, and the role to take there. */
-const awsPlace = z.strictObject({
-  region,
-  accountId,
-  replicaRegions: z.array(region).optional(),
-  assumeRoleArn: text.optional(),
-});
-const gcpPlace = gcpShape.refine(() => false, "Google Cloud is not provisioned by this version yet: use aws");
+export const awsPlace = awsShape.extend({ assumeRoleArn: text.optional() });
 
-const cloudShape = oneOf(["aws", "gcp"], { aws: awsPlace.optional(), gcp: gcpPlace.optional() });
+const cloudShape = oneOf(["aws", "gcp"], { aws: awsPlace.optional(), gcp: gcpShape.optional() });
 
 const workspace = z
   .strictObject({
     name: workspaceName,
     aws: awsPlace.optional(),
-    gcp: gcpPlace.optional(),
+    gcp: gcpShape.optional(),
     roles: rolesShape.optional(),
-    deployers: z
-      .array(oneOf(["arn", "arnPattern"], { ...keyPrincipal.shape, readable: z.boolean().optional() }))
-      .optional(),
+    deployers: z.array(deployer).optional(),
     breakGlass: z.array(keyPrincipal).optional(),
     namespace: namespace.optional(),
     createNamespace: z.boolean().optional(),
