@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeployerArgs, PrincipalArgs } from "./principals";
+import type { Listing, MemberKms } from "./access";
+import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
 import type { WorkspaceRef } from "./workspaceRef";
 
@@ -7,8 +8,16 @@ import type { WorkspaceRef } from "./workspaceRef";
 export interface WorkspaceSpec {
   ref: WorkspaceRef;
   roles: Record<RoleName, PrincipalArgs[]>;
+  /** Roles to attach a role's rights to, in place of making one. */
+  existingRoles: Partial<Record<RoleName, string>>;
+  sessionHours: Record<RoleName, number>;
   deployers: DeployerArgs[];
-  breakGlass: PrincipalArgs[];
+  breakGlass: KeyPrincipalArgs[];
+  listing: Listing;
+  memberKms: MemberKms;
+  rotator: boolean;
+  /** Keys to take over. */
+  importKeys: string[];
   tags: Record<string, string>;
 }
 
@@ -16,8 +25,13 @@ export interface WorkspaceSpec {
 export interface WorkspaceParts {
   /** The key that encrypts the workspace's values. */
   keyArn: pulumi.Output<string>;
-  /** The roles that were made: those with at least one principal. */
+  /** The roles that were made or exist: those with at least one principal. */
   roleArns: Partial<Record<RoleName, pulumi.Output<string>>>;
+  /** The role of rotation functions; undefined where none was asked for. */
+  rotatorRoleArn: pulumi.Output<string> | undefined;
+  /** The exact commands of the cloud's own tool with which a member creates and updates a secret called NAME. */
+  createCommand: pulumi.Output<string>;
+  updateCommand: pulumi.Output<string>;
 }
 
 /** What a secret is made of in its cloud. */
@@ -58,7 +72,7 @@ export interface CloudPlace {
 
 /** What is wrong with a plain argument, and the way to it. */
 export interface Fault {
-  path: string[];
+  path: PropertyKey[];
   message: string;
 }
 
@@ -69,7 +83,7 @@ export interface Backend {
   /** The provider of one workspace. */
   createProvider(name: string, place: CloudPlace): pulumi.ProviderResource;
   /** Problems of the plain arguments that only this cloud can see. */
-  workspaceFaults(ref: WorkspaceRef): Fault[];
+  workspaceFaults(spec: WorkspaceSpec): Fault[];
   createWorkspace(name: string, spec: WorkspaceSpec, options: pulumi.CustomResourceOptions): WorkspaceParts;
   secretFaults(spec: SecretFacts): Fault[];
   createSecret(

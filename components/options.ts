@@ -14,3 +14,8 @@ export function childOptions(
   const given = pulumi.output(opts?.dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
   return { parent, dependsOn: given.apply((known) => [known, more].flat()) };
 }
+
+/** Without the keys that are not set: an optional argument is absent, not undefined. */
+export function given<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

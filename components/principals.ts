@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Someone who may take a role: exactly one of the blocks. Never everybody. */
+/** Someone who may take a role: exactly one of `arn`, `arnPattern`, `oidc` and `saml`. Never everybody. */
 export interface PrincipalArgs {
   /** A role or user of AWS IAM, by its ARN. */
   arn?: pulumi.Input<string>;
@@ -13,6 +13,26 @@ export interface PrincipalArgs {
   oidc?: OidcPrincipalArgs;
   /** Users of a SAML identity provider. */
   saml?: SamlPrincipalArgs;
+  /**
+   * Whether the session that takes the role must have been opened with multi-factor authentication. For `arn` and
+   * `arnPattern` only: with `oidc` and `saml`, the identity provider asks for it.
+   * @default false
+   */
+  mfa?: boolean;
+  /**
+   * Until when the role may be taken: a day, to its end in UTC (`2027-01-31`), or a moment (`2027-01-31T18:00:00Z`). A
+   * session that was begun before lasts as long as any.
+   * @default without end
+   */
+  until?: string;
+}
+
+/** Someone whom a key's policy names: exactly one of the two. */
+export interface KeyPrincipalArgs {
+  /** A role or user of AWS IAM, by its ARN. */
+  arn?: pulumi.Input<string>;
+  /** Roles or users whose ARN matches a pattern with `*` or `?`. */
+  arnPattern?: string;
 }
 
 /** Identities of an OpenID Connect provider that is registered in the account. */

@@ -5,85 +5,11 @@ import { check } from "./checks/check";
 import { describe } from "./checks/issues";
 import { workspaceShape } from "./checks/workspace";
 import { InputError } from "./errors";
-import { defaultPrefix } from "./names";
 import { childOptions } from "./options";
-import type { DeployerArgs, PrincipalArgs } from "./principals";
-import { permissionsOf, roleNames } from "./roles";
-import { Cloud, ownedBy, type WorkspaceRef } from "./workspaceRef";
-
-/** A workspace on AWS. */
-export interface WorkspaceAwsArgs {
-  /** The home region, for example `us-east-1`. */
-  region: string;
-  /** The 12-digit account. Credentials of another account are refused before anything is created. */
-  accountId: string;
-  /**
-   * Regions that hold a replica of every secret, each with a key of its own.
-   * @default none
-   */
-  replicaRegions?: string[];
-}
-
-/** A workspace on Google Cloud. */
-export interface WorkspaceGcpArgs {
-  /** The project's id. */
-  projectId: string;
-  /** The project's number. */
-  projectNumber: string;
-}
-
-/** Who has which role. A role without a principal is not created. */
-export interface WorkspaceRolesArgs {
-  /** List secrets. */
-  viewers?: PrincipalArgs[];
-  /** Create, list, update and delete secrets, and never see a value. */
-  members?: PrincipalArgs[];
-  /** All that members do, and retrieve values. */
-  admins?: PrincipalArgs[];
-  /** All that admins do, and resource policies, rotation and forced deletion. */
-  owners?: PrincipalArgs[];
-}
-
-/** The workspace's place in Kubernetes. */
-export interface WorkspaceKubernetesArgs {
-  /** The namespace that is the workspace's alone. */
-  namespace: string;
-  /**
-   * Whether the workspace creates the namespace. False where it exists already.
-   * @default true
-   */
-  createNamespace?: boolean;
-}
-
-/** Arguments of a Workspace. Exactly one of `aws` and `gcp` is set. */
-export interface WorkspaceArgs {
-  /** The organization, free text. A label, no boundary. */
-  organization: string;
-  /**
-   * The workspace's name: 1 to 32 lower-case letters, digits and single hyphens.
-   * @default the resource's name
-   */
-  workspaceName?: string;
-  /** The workspace is on AWS. */
-  aws?: WorkspaceAwsArgs;
-  /** The workspace is on Google Cloud. */
-  gcp?: WorkspaceGcpArgs;
-  /** Who has which role. */
-  roles?: WorkspaceRolesArgs;
-  /** Who runs `pulumi up`. */
-  deployers?: DeployerArgs[];
-  /** Who may read values in an emergency, beside admins and owners. */
-  breakGlass?: PrincipalArgs[];
-  /** The workspace's namespace in Kubernetes. Left out, none is created. */
-  kubernetes?: WorkspaceKubernetesArgs;
-  /**
-   * First part of every secret's name in the cloud.
-   * @default "vantedge"
-   */
-  prefix?: string;
-  /** Tags for everything that takes some, besides our own, which begin with `vantedge-`. */
-  tags?: Record<string, string>;
-}
+import { permissionsOf, type RoleName, roleNames } from "./roles";
+import type { WorkspaceArgs } from "./workspaceArgs";
+import { ownedBy, type WorkspaceRef } from "./workspaceRef";
+import { listOfRole, workspaceSpec } from "./workspaceSpec";
 
 /** The boundary: the secrets, key, roles and namespace of one environment. Nothing reaches into it from another one. */
 export class Workspace extends pulumi.ComponentResource {
@@ -93,13 +19,22 @@ export class Workspace extends pulumi.ComponentResource {
   public readonly keyArn: pulumi.Output<string>;
   /** The cloud roles by role name. A role without a principal is absent. */
   public readonly roleArns: pulumi.Output<Record<string, string>>;
+  /** The role that rotation functions run as; empty unless `rotator` asks for it. */
+  public readonly rotatorRoleArn: pulumi.Output<string>;
+  /**
+   * How a member creates a secret with the cloud's own command-line tool: replace NAME, type the value, and end it with
+   * Ctrl-D. The value is in no argument and no history.
+   */
+  public readonly createCommand: pulumi.Output<string>;
+  /** How a member puts a new value into a secret: as `createCommand`. */
+  public readonly updateCommand: pulumi.Output<string>;
   /** The workspace's Kubernetes namespace. */
   public readonly namespace: pulumi.Output<string>;
   /** False until an AuditTrail covers the workspace. */
   public readonly audited: pulumi.Output<boolean>;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = workspaceSpec(name, args);
+    const spec = checkedSpec(name, args);
     super("vantedge-secrets:index:Workspace", name, facts(spec), opts);
     const options = childOptions(this, opts);
 
@@ -111,12 +46,18 @@ export class Workspace extends pulumi.ComponentResource {
     this.workspaceName = pulumi.output(spec.ref.name);
     this.keyArn = parts.keyArn;
     this.roleArns = roleArns(parts);
+    this.rotatorRoleArn = parts.rotatorRoleArn ?? pulumi.output("");
+    this.createCommand = parts.createCommand;
+    this.updateCommand = parts.updateCommand;
     this.namespace = namespace;
     this.audited = pulumi.output(false);
     this.registerOutputs({
       workspaceName: this.workspaceName,
       keyArn: this.keyArn,
       roleArns: this.roleArns,
+      rotatorRoleArn: this.rotatorRoleArn,
+      createCommand: this.createCommand,
+      updateCommand: this.updateCommand,
       namespace: this.namespace,
       audited: this.audited,
     });
@@ -131,51 +72,29 @@ export class Workspace extends pulumi.ComponentResource {
 /** Kept beside the class: a field would become an output in every language (facts/pulumi-components.md b). */
 const refs = new WeakMap<Workspace, WorkspaceRef>();
 
-function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
+function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   check("Workspace", name, workspaceShape, { ...args, workspaceName: args.workspaceName ?? name });
-  const ref = refOf(name, args);
-  const spec: WorkspaceSpec = {
-    ref,
-    roles: {
-      viewer: args.roles?.viewers ?? [],
-      member: args.roles?.members ?? [],
-      admin: args.roles?.admins ?? [],
-      owner: args.roles?.owners ?? [],
-    },
-    deployers: args.deployers ?? [],
-    breakGlass: args.breakGlass ?? [],
-    tags: args.tags ?? {},
-  };
-  const faults = backendOf(ref.cloud).workspaceFaults(ref);
+  const spec = workspaceSpec(name, args);
+  const faults = backendOf(spec.ref.cloud).workspaceFaults(spec);
   if (faults.length > 0) {
     throw new InputError(faults.map(({ path, message }) => `Workspace "${name}": ${describe(path, message)}`));
   }
   return spec;
 }
 
-function refOf(name: string, args: WorkspaceArgs): WorkspaceRef {
-  const workspaceName = args.workspaceName ?? name;
-  return {
-    name: workspaceName,
-    organization: args.organization,
-    prefix: args.prefix ?? defaultPrefix,
-    namespace: args.kubernetes?.namespace ?? workspaceName,
-    ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...args.gcp } : { cloud: Cloud.Aws, ...args.aws }),
-  };
-}
-
 /** What the engine keeps of the arguments, and shows to policies: names and switches. */
 function facts(spec: WorkspaceSpec) {
   const { name, organization, cloud, region, accountId, prefix, namespace } = spec.ref;
-  return { workspaceName: name, organization, cloud, region, accountId, prefix, namespace };
+  const { listing, memberKms } = spec;
+  return { workspaceName: name, organization, cloud, region, accountId, prefix, namespace, listing, memberKms };
 }
 
 function sayWhichRolesAreMissing(spec: WorkspaceSpec, workspace: Workspace): void {
-  const missing = roleNames.filter((role) => spec.roles[role].length === 0);
+  const missing = roleNames.filter((role) => spec.roles[role].length === 0 && spec.existingRoles[role] === undefined);
   if (missing.length === 0) return;
   const rights = missing.map((role) => `${role} (${permissionsOf(role).slice(0, 5).join(", ")})`).join(", ");
   void pulumi.log.info(
-    `Workspace "${spec.ref.name}": no principal for ${rights}: not created. Add one under roles.${missing[0]}s to create it.`,
+    `Workspace "${spec.ref.name}": no principal for ${rights}: not created. Add one under roles.${listOfRole[missing[0] as RoleName]} to create it.`,
     workspace,
   );
 }

@@ -12,6 +12,16 @@ export const Cloud = {
 } as const;
 export type Cloud = (typeof Cloud)[keyof typeof Cloud];
 
+/** An existing secret that belongs to a workspace although it has another name and key. */
+export interface AdoptedSecretArgs {
+  /** The name that it has in the workspace: `secretName` of its Secret, and what bindings refer to. */
+  secretName: string;
+  /** Its exact ARN, with the six characters at the end. */
+  arn: string;
+  /** The ARN of the key that encrypts it: of `aws/secretsmanager` where it has none of its own. */
+  keyArn: string;
+}
+
 /**
  * Where a workspace is: plain facts, so that secrets and bindings know their cloud and their names when they are
  * constructed, in this program or in another stack. In TypeScript `workspace.ref` gives it; elsewhere write the fields.
@@ -42,6 +52,8 @@ export interface WorkspaceRef {
    * AWS: the workspace's key. Left out, the key is found by its alias `alias/vantedge-<workspace>`, which must exist.
    */
   keyArn?: pulumi.Input<string>;
+  /** AWS: existing secrets that the workspace adopted. */
+  adopted?: AdoptedSecretArgs[];
   /**
    * The workspace's Kubernetes namespace.
    * @default the workspace's name

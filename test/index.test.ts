@@ -15,6 +15,8 @@ test("what the package exports", () => {
     "Cloud",
     "DeploymentBinding",
     "InputError",
+    "Listing",
+    "MemberKms",
     "Secret",
     "SecretType",
     "WorkloadKind",

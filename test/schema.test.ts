@@ -11,7 +11,7 @@ test("the committed schema is what the code gives: npm run schema writes it", as
 test.each([
   [
     "Workspace",
-    ["workspaceName", "keyArn", "roleArns", "namespace", "audited"],
+    ["workspaceName", "keyArn", "roleArns", "rotatorRoleArn", "createCommand", "updateCommand", "namespace", "audited"],
     ["organization", "workspaceName", "aws", "gcp", "roles", "deployers", "breakGlass", "kubernetes", "prefix", "tags"],
   ],
   [

@@ -2,7 +2,8 @@ import type { Backend } from "../backend";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
 import { createSecret, currentVersion, secretFaults } from "./secret";
-import { createWorkspace, workspaceFaults } from "./workspace";
+import { createWorkspace } from "./workspace";
+import { workspaceFaults } from "./workspaceFaults";
 
 /** AWS Secrets Manager, IAM and KMS. */
 export const awsBackend: Backend = {

@@ -1,8 +1,12 @@
+import { Listing, MemberKms } from "../access";
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
+import type { AdoptedSecretArgs } from "../workspaceRef";
 import deployer from "./policies/deployer.json";
 import isolation from "./policies/isolation.json";
 import keyStatements from "./policies/key.json";
+import listings from "./policies/listing.json";
 import granted from "./policies/permissions.json";
+import rotator from "./policies/rotator.json";
 import shared from "./policies/shared.json";
 import withheld from "./policies/withheld.json";
 import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
@@ -14,6 +18,17 @@ export interface WorkspaceScope {
   accountId: string;
   /** The home region first, then the regions of the replicas. */
   regions: readonly string[];
+  /** Secrets that are outside of the prefix and yet the workspace's, each by its exact ARN. */
+  adopted: readonly AdoptedSecretArgs[];
+}
+
+/** What the documents of a workspace's roles depend on beside its place. */
+export interface Access {
+  listing: Listing;
+  memberKms: MemberKms;
+  keyArns: readonly string[];
+  /** The Resource Explorer view of `listing: "explorer"`. */
+  viewArn?: string;
 }
 
 /** `aws`, `aws-cn` or `aws-us-gov`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
@@ -23,7 +38,7 @@ export function partitionOf(region: string): string {
 }
 
 /** IAM role names are unique in an account whatever their path, so the name carries the workspace too. */
-export function roleName(workspace: string, role: RoleName): string {
+export function roleName(workspace: string, role: RoleName | "rotator"): string {
   return `vantedge-${workspace}-${role}`;
 }
 
@@ -32,18 +47,30 @@ export function rolePath(workspace: string): string {
 }
 
 export function roleArn(scope: WorkspaceScope, role: RoleName): string {
-  return `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}${roleName(scope.workspace, role)}`;
+  return `${rolesOf(scope)}${roleName(scope.workspace, role)}`;
 }
 
 /** What a role may do, and the explicit denials that keep it from doing more whatever else is attached to it. */
-export function accessDocument(role: RoleName, scope: WorkspaceScope, keyArns: readonly string[]): string {
-  const grants: Record<string, unknown[]> = granted;
-  const denials: Record<string, unknown[]> = withheld;
-  const statements = [
-    ...permissionsOf(role).flatMap((permission) => grants[permission] ?? []),
-    ...permissions.filter((permission) => !allows(role, permission)).flatMap((permission) => denials[permission] ?? []),
-  ].map(resolve);
-  return policyDocument(fill(onePerSid(statements), placeholders(scope, keyArns)));
+export function accessStatements(role: RoleName, scope: WorkspaceScope, access: Access): Statement[] {
+  const values = { ...placeholders(scope, access.keyArns), view: access.viewArn ?? [] };
+  return fill(accessTemplates(role, access), values);
+}
+
+/** The same rights on the adopted secrets, which the prefix does not cover. At most `adoptedPerStatement` in each. */
+export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access: Access): Statement[] {
+  if (scope.adopted.length === 0) return [];
+  const templates = accessTemplates(role, access);
+  const values = { ...placeholders(scope, access.keyArns), keys: adoptedKeys(scope) };
+  const onSecrets = onePerCondition(templates.filter(isOnExistingSecrets));
+  const arns = chunks(adoptedArns(scope), adoptedPerStatement);
+  const chunked = onSecrets.flatMap((template, kind) =>
+    arns.flatMap((secrets, index) => fill([{ ...template, Sid: `Adopted${kind}x${index}` }], { ...values, secrets })),
+  );
+  // Whoever may use an adopted secret is decided above: naming each once more under its key would double the documents.
+  const inAccount = regional(scope, (region) => `arn:<partition>:secretsmanager:${region}:<account>:secret:*`);
+  const onKeys = templates.filter(({ Resource, Effect }) => Resource === "<keys>" && Effect === "Allow");
+  const keys = onKeys.map((template) => ({ ...template, Sid: `Adopted${template.Sid}` }));
+  return [...chunked, ...fill(keys, { ...values, secrets: fill(inAccount, values) })];
 }
 
 /**
@@ -51,15 +78,39 @@ export function accessDocument(role: RoleName, scope: WorkspaceScope, keyArns: r
  * the same account would otherwise be enough to reach into another workspace
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
  */
-export function isolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
-  return policyDocument(fill(isolation as Statement[], placeholders(scope, keyArns)));
+export function isolationStatements(scope: WorkspaceScope, keyArns: readonly string[]): Statement[] {
+  return fill(isolation as Statement[], placeholders(scope, keyArns));
 }
 
-/** The key's policy: IAM decides who uses it, but only through Secrets Manager, and only readers decrypt. */
-export function keyDocument(scope: WorkspaceScope, breakGlass: readonly string[]): string {
-  const readers = roleNames.filter((role) => allows(role, "retrieve")).map((role) => roleArn(scope, role));
-  const workloads = `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}workload/*`;
-  const values = { ...placeholders(scope, []), readers: [...readers, workloads, ...breakGlass] };
+export function isolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
+  return policyDocument(isolationStatements(scope, keyArns));
+}
+
+/** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */
+export function rotatorDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
+  const rotationFunctions = regional(
+    scope,
+    (region) => `arn:${partitionOf(region)}:lambda:${region}:${scope.accountId}:function:vantedge-${scope.workspace}-*`,
+  );
+  return policyDocument(fill(rotator as Statement[], { ...placeholders(scope, keyArns), rotationFunctions }));
+}
+
+/**
+ * The key's policy: IAM decides who uses it, but only through Secrets Manager, and only readers decrypt.
+ *
+ * @param roleArns the workspace's roles where they are not those that it makes itself
+ */
+export function keyDocument(
+  scope: WorkspaceScope,
+  memberKms: MemberKms,
+  roleArns: Partial<Record<RoleName, string>>,
+  breakGlass: readonly string[],
+): string {
+  const decrypting = (role: RoleName) =>
+    allows(role, "retrieve") || (memberKms === MemberKms.ViaService && allows(role, "update"));
+  const readers = roleNames.filter(decrypting).map((role) => roleArns[role] ?? roleArn(scope, role));
+  const machines = ["workload", "rotation"].map((path) => `${rolesOf(scope)}${path}/*`);
+  const values = { ...placeholders(scope, []), readers: [...readers, ...machines, ...breakGlass] };
   return policyDocument(fill(keyStatements as Statement[], values));
 }
 
@@ -69,12 +120,83 @@ export function deployerStatements(scope: WorkspaceScope): Statement[] {
   return fill(deployer as Statement[], { ...placeholders(scope, []), roles });
 }
 
+/** The table's statements for a role, with their placeholders. */
+function accessTemplates(role: RoleName, { listing, memberKms }: Access): Statement[] {
+  const grants: Record<string, unknown[]> = granted;
+  const denials: Record<string, unknown[]> = withheld;
+  const viaService = memberKms === MemberKms.ViaService && allows(role, "update");
+  const statements = [
+    ...permissionsOf(role).flatMap((permission) => grants[permission] ?? []),
+    ...(allows(role, "list") ? listings[listing] : []),
+    ...permissions.filter((permission) => !allows(role, permission)).flatMap((permission) => denials[permission] ?? []),
+  ]
+    .map((entry) => resolve(entry, viaService))
+    .filter(({ Sid }) => !(viaService && Sid === "NeverDecrypt"));
+  return [...new Map(statements.map((statement) => [statement.Sid, statement])).values()];
+}
+
+function resolve(entry: unknown, viaService: boolean): Statement {
+  const reference = (entry as { $ref?: keyof typeof shared }).$ref;
+  if (reference === undefined) return entry as Statement;
+  return (reference === "keyValidate" && viaService ? shared.keyViaService : shared[reference]) as Statement;
+}
+
+/** Sizes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, and facts/iam.md 1.8. */
+const adoptedPerStatement = 35;
+
+/** Statements about a secret that is there, not about one that is being made. */
+function isOnExistingSecrets({ Resource, Effect, Condition }: Statement): boolean {
+  return Effect === "Allow" && Resource === "<secrets>" && !JSON.stringify(Condition).includes("aws:RequestTag/");
+}
+
+/** Statements that differ in their actions only become one: each names all adopted secrets. */
+function onePerCondition(statements: readonly Statement[]): Statement[] {
+  const merged = new Map<string, Statement>();
+  for (const statement of statements) {
+    const same = JSON.stringify(statement.Condition);
+    const before = merged.get(same);
+    const actions = [before?.Action ?? [], statement.Action].flat();
+    merged.set(same, { ...statement, Action: actions });
+  }
+  return [...merged.values()];
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
+
 function home(scope: WorkspaceScope): string {
   return scope.regions[0] as string;
 }
 
+function rolesOf(scope: WorkspaceScope): string {
+  return `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}`;
+}
+
+function regional(scope: WorkspaceScope, text: (region: string) => string): string[] {
+  return scope.regions.map(text);
+}
+
+/** A replica has the ARN of its primary, but for the region. */
+function adoptedArns(scope: WorkspaceScope): string[] {
+  return scope.adopted.flatMap(({ arn }) =>
+    regional(scope, (region) => arn.replace(/^((?:[^:]*:){3})[^:]*/, (_, before) => `${before}${region}`)),
+  );
+}
+
+function adoptedKeys(scope: WorkspaceScope): string[] {
+  return [...new Set(scope.adopted.map(({ keyArn }) => keyArn))];
+}
+
 function placeholders(scope: WorkspaceScope, keyArns: readonly string[]): Placeholders {
   const partition = partitionOf(home(scope));
+  // The prefix is the authority: it ends in a slash, so that `production` never matches `production-eu`.
+  const secrets = regional(
+    scope,
+    (region) =>
+      `arn:${partition}:secretsmanager:${region}:${scope.accountId}:secret:${scope.prefix}/${scope.workspace}/*`,
+  );
   return {
     workspace: scope.workspace,
     prefix: scope.prefix,
@@ -82,20 +204,9 @@ function placeholders(scope: WorkspaceScope, keyArns: readonly string[]): Placeh
     partition,
     regions: scope.regions,
     keys: keyArns,
-    // The prefix is the authority: it ends in a slash, so that `production` never matches `production-eu`.
-    secrets: scope.regions.map(
-      (region) =>
-        `arn:${partition}:secretsmanager:${region}:${scope.accountId}:secret:${scope.prefix}/${scope.workspace}/*`,
-    ),
-    viaServices: scope.regions.map((region) => `secretsmanager.${region}.amazonaws.com`),
+    allKeys: [...keyArns, ...adoptedKeys(scope)],
+    secrets,
+    allSecrets: [...secrets, ...adoptedArns(scope)],
+    viaServices: regional(scope, (region) => `secretsmanager.${region}.amazonaws.com`),
   };
-}
-
-function resolve(entry: unknown): Statement {
-  const reference = (entry as { $ref?: keyof typeof shared }).$ref;
-  return (reference === undefined ? entry : shared[reference]) as Statement;
-}
-
-function onePerSid(statements: readonly Statement[]): Statement[] {
-  return [...new Map(statements.map((statement) => [statement.Sid, statement])).values()];
 }

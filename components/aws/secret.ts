@@ -6,8 +6,9 @@ import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import type { WorkspaceRef } from "../workspaceRef";
 import { partitionOf } from "./iam";
+import { keyAlias } from "./keys";
+import { workspaceTags } from "./tags";
 import { refuseTakenName } from "./takenName";
-import { keyAlias, workspaceTags } from "./workspace";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const longestDescription = 2048;

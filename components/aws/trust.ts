@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import type { OidcPrincipalArgs, PrincipalArgs, SamlPrincipalArgs } from "../principals";
 import { partitionOf, type WorkspaceScope } from "./iam";
 import { policyDocument, type Statement } from "./policyDocument";
+import { quotas } from "./rolePolicies";
 
 /** An ARN that may be an Output is checked when it is known: `*` would let everybody in. */
 export function knownArn({ workspace }: WorkspaceScope, arn: pulumi.Input<string>): pulumi.Output<string> {
@@ -13,27 +14,51 @@ export function knownArn({ workspace }: WorkspaceScope, arn: pulumi.Input<string
   });
 }
 
-/** Who may take a role. One statement for each principal; none names `*`. */
-export function trustDocument(scope: WorkspaceScope, principals: readonly PrincipalArgs[]): pulumi.Output<string> {
+/**
+ * Who may take a role. None names `*`. Principals of one kind with the same conditions share a statement: a trust
+ * policy holds 2,048 characters unless the account's quota is raised.
+ */
+export function trustDocument(
+  scope: WorkspaceScope,
+  field: string,
+  principals: readonly PrincipalArgs[],
+): pulumi.Output<string> {
   return pulumi
     .all(principals.map(({ arn }) => (arn === undefined ? undefined : knownArn(scope, arn))))
-    .apply((arns) =>
-      policyDocument(principals.map((principal, index) => statement(scope, principal, arns[index], `Trust${index}`))),
-    );
+    .apply((arns) => {
+      const trusts = principals.map((principal, index) => trustOf(scope, principal, arns[index]));
+      const document = policyDocument(together(trusts).map((trust, index) => ({ Sid: `Trust${index}`, ...trust })));
+      if (document.length > quotas.trustPolicy) throw new InputError([tooMany(scope, field, document.length)]);
+      return document;
+    });
 }
 
-function statement(scope: WorkspaceScope, principal: PrincipalArgs, arn: string | undefined, sid: string): Statement {
-  if (principal.oidc !== undefined) return oidc(principal.oidc, sid);
-  if (principal.saml !== undefined) return saml(principal.saml, sid);
-  if (principal.arnPattern !== undefined) return pattern(scope, principal.arnPattern, sid);
-  return { Sid: sid, Effect: "Allow", Principal: { AWS: arn as string }, Action: "sts:AssumeRole" };
+function tooMany({ workspace }: WorkspaceScope, field: string, length: number): string {
+  return (
+    `workspace "${workspace}": ${field}: the trust policy would have ${length} characters, and IAM takes ` +
+    `${quotas.trustPolicy}: name fewer principals, or several by one arnPattern`
+  );
+}
+
+type Trust = Omit<Statement, "Sid">;
+
+function trustOf(scope: WorkspaceScope, principal: PrincipalArgs, arn: string | undefined): Trust {
+  const { Condition, ...trust } = who(scope, principal, arn);
+  const conditions = { ...Condition, ...mfaCondition(principal), ...endCondition(principal) };
+  return Object.keys(conditions).length === 0 ? trust : { ...trust, Condition: conditions };
+}
+
+function who(scope: WorkspaceScope, principal: PrincipalArgs, arn: string | undefined): Trust {
+  if (principal.oidc !== undefined) return oidc(principal.oidc);
+  if (principal.saml !== undefined) return saml(principal.saml);
+  if (principal.arnPattern !== undefined) return pattern(scope, principal.arnPattern);
+  return { Effect: "Allow", Principal: { AWS: arn as string }, Action: "sts:AssumeRole" };
 }
 
 /** A principal element takes no wildcard, so the account is named and the pattern is a condition. */
-function pattern(scope: WorkspaceScope, arnPattern: string, sid: string): Statement {
+function pattern(scope: WorkspaceScope, arnPattern: string): Trust {
   const root = `arn:${partitionOf(scope.regions[0] as string)}:iam::${scope.accountId}:root`;
   return {
-    Sid: sid,
     Effect: "Allow",
     Principal: { AWS: root },
     Action: "sts:AssumeRole",
@@ -41,10 +66,9 @@ function pattern(scope: WorkspaceScope, arnPattern: string, sid: string): Statem
   };
 }
 
-function oidc({ providerArn, subjects, audience = "sts.amazonaws.com" }: OidcPrincipalArgs, sid: string): Statement {
+function oidc({ providerArn, subjects, audience = "sts.amazonaws.com" }: OidcPrincipalArgs): Trust {
   const issuer = providerArn.slice(providerArn.indexOf("oidc-provider/") + "oidc-provider/".length);
   return {
-    Sid: sid,
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
@@ -52,15 +76,59 @@ function oidc({ providerArn, subjects, audience = "sts.amazonaws.com" }: OidcPri
   };
 }
 
-function saml(
-  { providerArn, audience = "https://signin.aws.amazon.com/saml" }: SamlPrincipalArgs,
-  sid: string,
-): Statement {
+function saml({ providerArn, audience = "https://signin.aws.amazon.com/saml" }: SamlPrincipalArgs): Trust {
   return {
-    Sid: sid,
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithSAML",
     Condition: { StringEquals: { "SAML:aud": audience } },
   };
+}
+
+/** Absent in a session of long-term credentials, and then not true. */
+function mfaCondition({ mfa }: PrincipalArgs): Statement["Condition"] {
+  return mfa === true ? { Bool: { "aws:MultiFactorAuthPresent": "true" } } : {};
+}
+
+function endCondition({ until }: PrincipalArgs): Statement["Condition"] {
+  return until === undefined ? {} : { DateLessThan: { "aws:CurrentTime": endOf(until) } };
+}
+
+const oneDay = 24 * 60 * 60 * 1000;
+
+/** A day is meant to its end. */
+function endOf(until: string): string {
+  const moment = until.includes("T") ? new Date(until) : new Date(Date.parse(until) + oneDay);
+  return moment.toISOString().replace(".000Z", "Z");
+}
+
+/** Statements that differ in whom or what pattern they name become one. */
+function together(trusts: readonly Trust[]): Trust[] {
+  const merged = new Map<string, Trust>();
+  for (const trust of trusts) {
+    const rest = mergeable(trust);
+    const before = merged.get(rest);
+    merged.set(rest, before === undefined ? trust : join(before, trust));
+  }
+  return [...merged.values()];
+}
+
+/** What must be the same in two statements that are merged: all but the principal of AWS, or the pattern for it. */
+function mergeable({ Principal, Condition = {}, ...rest }: Trust): string {
+  const { ArnLike, ...conditions } = Condition;
+  const named = (Principal as { AWS?: string }).AWS !== undefined && ArnLike === undefined;
+  return JSON.stringify([rest, named ? "by ARN" : Principal, conditions, ArnLike === undefined]);
+}
+
+function join(one: Trust, other: Trust): Trust {
+  const patterns = [one, other].flatMap(({ Condition }) => Condition?.ArnLike?.["aws:PrincipalArn"] ?? []);
+  if (patterns.length > 0) {
+    return { ...one, Condition: { ...one.Condition, ArnLike: { "aws:PrincipalArn": unique(patterns) } } };
+  }
+  const arns = [one, other].flatMap(({ Principal }) => (Principal as { AWS?: string | string[] }).AWS ?? []);
+  return arns.length === 0 ? one : { ...one, Principal: { AWS: unique(arns) } };
+}
+
+function unique(texts: string[]): string[] {
+  return [...new Set(texts)];
 }

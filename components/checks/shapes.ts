@@ -54,11 +54,25 @@ const arnPattern = text.refine(
   (value) => wholeArnPattern.test(value),
   "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*",
 );
+/** `repo:*` is all of GitHub, `repo:acme/*` one organization. */
+const partlyNamed = /^[^*?:]+(:[^*?].*|[^:]*)$/;
 const subject = text.refine(
-  // `repo:*` is all of GitHub, `repo:acme/*` one organization.
-  (value) => /^[^*?:]+(:[^*?].*|[^:]*)$/.test(value),
+  (value) => partlyNamed.test(value),
   "must name more than a wildcard: it would let everybody in",
 );
+
+const until = text.refine(
+  (value) => z.iso.date().safeParse(value).success || z.iso.datetime({ offset: true }).safeParse(value).success,
+  "must be a day such as 2027-01-31, or a moment such as 2027-01-31T18:00:00Z",
+);
+
+const github = /:oidc-provider\/token\.actions\.githubusercontent\.com$/;
+
+/** `repo:acme*` would let in whoever calls an organization acme-evil: https://docs.github.com/en/actions/reference/security/oidc */
+function namesGithubOwner({ providerArn, subjects }: { providerArn: string; subjects: string[] }): boolean {
+  const named = subjects.filter((value) => partlyNamed.test(value));
+  return !github.test(providerArn) || named.every((value) => /^(repo|repository_owner):[^*?/:]+([/:].*)?$/.test(value));
+}
 
 export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
   arn: arn.optional(),
@@ -72,6 +86,10 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
       subjects: z.array(subject).min(1),
       audience: text.optional(),
     })
+    .refine(namesGithubOwner, {
+      path: ["subjects"],
+      message: "must name the owner without a wildcard, for example repo:acme/infra:ref:refs/heads/main",
+    })
     .optional(),
   saml: z
     .strictObject({
@@ -82,6 +100,11 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
       audience: text.optional(),
     })
     .optional(),
+  mfa: z.boolean().optional(),
+  until: until.optional(),
+}).refine(({ mfa, oidc, saml }) => mfa !== true || (oidc === undefined && saml === undefined), {
+  path: ["mfa"],
+  message: "is for arn and arnPattern: with oidc and saml, let the identity provider ask for it",
 });
 
 /** Principals that a key policy names: no federation, it sees the role that was taken. */
@@ -97,6 +120,46 @@ export const rolesShape = z.strictObject({
   owners: z.array(principal).optional(),
 });
 
+const sessionHours = z
+  .number()
+  .int()
+  .refine((hours) => hours >= 1 && hours <= 12, "must be 1 to 12 hours");
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html: IAM takes 1 to 12 hours. */
+export const sessionHoursShape = z.strictObject({
+  viewers: sessionHours.optional(),
+  members: sessionHours.optional(),
+  admins: sessionHours.optional(),
+  owners: sessionHours.optional(),
+});
+
+const existingRole = text
+  .refine((value) => /^arn:[a-z-]+:iam::\d{12}:role\/[^\s*?]+$/.test(value), "must be the ARN of one role")
+  .refine((value) => !/:role\/aws-(reserved|service-role)\//.test(value), {
+    message:
+      "is a role that AWS manages and nobody may change: let those who have it take a role of the workspace, by arnPattern under roles",
+  });
+
+export const existingRolesShape = z.strictObject({
+  viewer: existingRole.optional(),
+  member: existingRole.optional(),
+  admin: existingRole.optional(),
+  owner: existingRole.optional(),
+});
+
+export const keyArn = text.refine(
+  (value) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(value),
+  "must be the ARN of a key, for example arn:aws:kms:us-east-1:111122223333:key/... (no alias)",
+);
+
+/** Exact: a name, or an ARN without its six characters, could mean another secret. */
+const secretArn = text.refine(
+  (value) => /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/.test(value),
+  "must be the whole ARN of a secret, with the six characters at its end",
+);
+
+export const adopted = z.strictObject({ secretName, arn: secretArn, keyArn });
+
 export const workspaceRefShape = z
   .strictObject({
     name: workspaceName,
@@ -109,6 +172,7 @@ export const workspaceRefShape = z
     projectNumber: text.optional(),
     prefix: prefix.optional(),
     keyArn: input.optional(),
+    adopted: z.array(adopted).optional(),
     namespace: namespace.optional(),
   })
   .refine((ref) => ref.cloud !== "aws" || (ref.region !== undefined && ref.accountId !== undefined), {

@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { backendOf, loadKubernetes } from "../backends";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
+import { given } from "../options";
 import { Secret } from "../secret";
 import { Workspace } from "../workspace";
 import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
 import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
 import { placeOf, preflight } from "./preflight";
 import { readSettings } from "./settings";
+import { workspaceArguments } from "./workspaceArguments";
 
 /** What a manifest became. Secrets and bindings are found by `workspace/name`. */
 export interface ManifestResources {
@@ -96,17 +98,12 @@ function refOf(
   providers: pulumi.ProviderResource[],
   resources: ManifestResources,
 ): WorkspaceRef {
-  const { region, accountId, replicaRegions } = workspace.aws;
-  const aws = { region, accountId, ...given({ replicaRegions }) };
   const { declared, name, organization } = workspace;
-  if (declared === undefined) return workspaceRef({ name, organization, cloud: "aws", ...aws });
-  const { roles, deployers, breakGlass, namespace, createNamespace, prefix, tags } = declared;
-  const kubernetes = namespace === undefined ? undefined : { namespace, ...given({ createNamespace }) };
-  const created = new Workspace(
-    name,
-    { organization, aws, ...given({ roles, deployers, breakGlass, kubernetes, prefix, tags }) },
-    { providers },
-  );
+  if (declared === undefined) {
+    const { region, accountId, replicaRegions } = workspace.aws;
+    return workspaceRef({ name, organization, cloud: "aws", region, accountId, ...given({ replicaRegions }) });
+  }
+  const created = new Workspace(name, workspaceArguments(declared, organization, workspace.aws), { providers });
   resources.workspaces[name] = created;
   return created.ref;
 }
@@ -115,9 +112,4 @@ function secretsOf(references: Manifest["bindings"][number]["references"]): stri
   const env = Object.values(references.env ?? {});
   const files = Object.values(references.files ?? {}).flatMap(({ items = {} }) => Object.values(items));
   return [...new Set([...env, ...files].map(({ secret }) => secret))];
-}
-
-/** Without the keys that are not set: an optional argument is absent, not undefined. */
-function given<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

@@ -4,10 +4,12 @@ import { InputError } from "../errors";
 import { defaultPrefix } from "../names";
 import { defaultRecoveryWindowInDays } from "../secret";
 import type { WorkspaceRef } from "../workspaceRef";
+import { workspaceSpec } from "../workspaceSpec";
 import type { Entries, Entry } from "./entries";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
-import { type AwsPlace, configKeyOf, type SecretEntry } from "./shapes";
+import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { workspaceArguments } from "./workspaceArguments";
 
 /** What the entries of a manifest must keep together, besides what each must keep alone. */
 export function problemsTogether(entries: Entries, settings: Settings): Problem[] {
@@ -15,6 +17,7 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
     ...duplicates(entries),
     ...workspaceProblems(entries, settings),
     ...sharedNamespaces(entries),
+    ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
     ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
   ];
 }
@@ -84,7 +87,19 @@ function regionProblems(aws: AwsPlace, problem: Entry<unknown>["problem"]): Prob
 }
 
 function regionFaults(aws: AwsPlace): Fault[] {
-  return backendOf("aws").workspaceFaults(refOf("any", "", undefined, aws));
+  return workspaceFaults({ name: "any" }, aws);
+}
+
+function workspaceFaults(entry: WorkspaceEntry, aws: AwsPlace): Fault[] {
+  return backendOf("aws").workspaceFaults(workspaceSpec(entry.name, workspaceArguments(entry, "", aws)));
+}
+
+/** What the cloud's rules say to a workspace's roles, keys and adopted secrets. Where its place is wrong, that is said already. */
+function accessProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
+  const { known } = workspace;
+  const aws = known?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+  if (known === undefined || aws === undefined || regionFaults(aws).length > 0) return [];
+  return workspaceFaults(known, aws).map(({ path, message }) => workspace.problem(path, message));
 }
 
 function refuseSettings(faults: Fault[]): void {

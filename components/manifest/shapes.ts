@@ -2,19 +2,8 @@ import { z } from "zod";
 import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, secretTypes } from "../checks/secret";
-import {
-  awsShape,
-  deployer,
-  gcpShape,
-  keyPrincipal,
-  namespace,
-  prefix,
-  rolesShape,
-  secretName,
-  tags,
-  text,
-  workspaceName,
-} from "../checks/shapes";
+import { awsShape, gcpShape, namespace, prefix, secretName, tags, text, workspaceName } from "../checks/shapes";
+import { accessShape } from "../checks/workspace";
 import { maximumContentBytes, tooLong } from "../content";
 
 /** A key of the stack's configuration. */
@@ -57,9 +46,7 @@ const workspace = z
     name: workspaceName,
     aws: awsPlace.optional(),
     gcp: gcpShape.optional(),
-    roles: rolesShape.optional(),
-    deployers: z.array(deployer).optional(),
-    breakGlass: z.array(keyPrincipal).optional(),
+    ...accessShape,
     namespace: namespace.optional(),
     createNamespace: z.boolean().optional(),
     context: text.optional(),

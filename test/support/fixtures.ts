@@ -1,3 +1,6 @@
+import { type Access, accessStatements, type WorkspaceScope } from "../../components/aws/iam";
+import { policyDocument } from "../../components/aws/policyDocument";
+import type { RoleName } from "../../components/roles";
 import type { WorkspaceArgs, WorkspaceRef } from "../../index";
 
 export const canary = "cAnaRy-7f3a9c-PleaseDontLeak";
@@ -37,3 +40,22 @@ export const labels = {
   "vantedge.run/organization": "ai-startup",
   "vantedge.run/workspace": "production",
 };
+
+/** Where the documents of `production` are about. */
+export const scope: WorkspaceScope = {
+  workspace: "production",
+  prefix: "vantedge",
+  accountId,
+  regions: ["us-east-1"],
+  adopted: [],
+};
+
+/** What its roles' documents depend on by default. */
+export function accessWith(...keyArns: string[]): Access {
+  return { listing: "account", memberKms: "validate-only", keyArns };
+}
+
+/** The rights of a role as one document. */
+export function accessDocument(role: RoleName, of: WorkspaceScope, ...keyArns: string[]): string {
+  return policyDocument(accessStatements(role, of, accessWith(...keyArns)));
+}

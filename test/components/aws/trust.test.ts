@@ -1,12 +1,11 @@
 import { output } from "@pulumi/pulumi";
 import { trustDocument } from "../../../components/aws/trust";
 import type { PrincipalArgs } from "../../../components/principals";
-import { accountId, arn } from "../../support/fixtures";
+import { accountId, arn, scope } from "../../support/fixtures";
 import { attempt, run } from "../../support/mocks";
 
-const scope = { workspace: "production", prefix: "vantedge", accountId, regions: ["us-east-1"] };
 const trust = async (...principals: PrincipalArgs[]) =>
-  JSON.parse((await run(() => ({ text: trustDocument(scope, principals) }))).result.text).Statement;
+  JSON.parse((await run(() => ({ text: trustDocument(scope, "roles.members", principals) }))).result.text).Statement;
 
 const github = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`;
 const corporate = `arn:aws:iam::${accountId}:saml-provider/corporate`;
@@ -70,17 +69,67 @@ test.each<[string, PrincipalArgs, object]>([
   expect(await trust(principal)).toEqual([{ Sid: "Trust0", Effect: "Allow", ...expected }]);
 });
 
-test("one statement for each principal", async () => {
-  expect(await trust({ arn: arn("a") }, { arn: arn("b") })).toEqual([
-    { Sid: "Trust0", Effect: "Allow", Principal: { AWS: arn("a") }, Action: "sts:AssumeRole" },
-    { Sid: "Trust1", Effect: "Allow", Principal: { AWS: arn("b") }, Action: "sts:AssumeRole" },
+const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+
+test.each<[string, PrincipalArgs, object]>([
+  ["multi-factor authentication", { arn: arn("a"), mfa: true }, mfa],
+  ["no multi-factor authentication", { arn: arn("a"), mfa: false }, {}],
+  ["a day, to its end", { arn: arn("a"), until: "2027-01-31" }, ends("2027-02-01T00:00:00Z")],
+  ["a moment", { arn: arn("a"), until: "2027-01-31T18:00:00Z" }, ends("2027-01-31T18:00:00Z")],
+  ["a moment elsewhere", { arn: arn("a"), until: "2027-01-31T18:00:00+02:00" }, ends("2027-01-31T16:00:00Z")],
+  ["both", { arn: arn("a"), mfa: true, until: "2027-01-31" }, { ...mfa, ...ends("2027-02-01T00:00:00Z") }],
+])("asks for %s", async (_, principal, conditions) => {
+  const [{ Condition }] = await trust(principal);
+  expect(Condition ?? {}).toEqual(conditions);
+});
+
+test("a condition of one kind stays where others are added", async () => {
+  const pattern = "arn:aws:iam::*:role/team-*";
+  const [{ Condition }] = await trust({ arnPattern: pattern, mfa: true, until: "2027-01-31" });
+  expect(Condition).toEqual({ ArnLike: { "aws:PrincipalArn": pattern }, ...mfa, ...ends("2027-02-01T00:00:00Z") });
+});
+
+function ends(moment: string): object {
+  return { DateLessThan: { "aws:CurrentTime": moment } };
+}
+
+test("principals with the same conditions share a statement, and no others do", async () => {
+  const root = `arn:aws:iam::${accountId}:root`;
+  const statements = await trust(
+    { arn: arn("a") },
+    { arnPattern: "arn:aws:iam::*:role/x-*" },
+    { arn: arn("b"), mfa: true },
+    { arn: arn("c") },
+    { arnPattern: "arn:aws:iam::*:role/y-*" },
+    { arn: arn("a") },
+  );
+  expect(statements).toEqual([
+    { Sid: "Trust0", Effect: "Allow", Principal: { AWS: [arn("a"), arn("c")] }, Action: "sts:AssumeRole" },
+    {
+      Sid: "Trust1",
+      Effect: "Allow",
+      Principal: { AWS: root },
+      Action: "sts:AssumeRole",
+      Condition: { ArnLike: { "aws:PrincipalArn": ["arn:aws:iam::*:role/x-*", "arn:aws:iam::*:role/y-*"] } },
+    },
+    { Sid: "Trust2", Effect: "Allow", Principal: { AWS: arn("b") }, Action: "sts:AssumeRole", Condition: mfa },
+  ]);
+});
+
+test("more principals than a trust policy holds are refused", async () => {
+  const many = Array.from({ length: 50 }, (_, index) => ({ arn: arn(`developer-${index}`) }));
+  const { errors } = await attempt(() => ({ text: trustDocument(scope, "roles.members", many) }));
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^workspace "production": roles\.members: the trust policy would have 2\d{3} characters, and IAM takes 2048: name fewer principals, or several by one arnPattern$/,
+    ),
   ]);
 });
 
 test.each(["*", `arn:aws:iam::${accountId}:root`, arn("*"), "", accountId])(
   "an ARN that is known late is checked then: %j",
   async (late) => {
-    const { errors } = await attempt(() => ({ text: trustDocument(scope, [{ arn: output(late) }]) }));
+    const { errors } = await attempt(() => ({ text: trustDocument(scope, "roles.members", [{ arn: output(late) }]) }));
     expect(errors).toEqual([
       'workspace "production": the arn of a principal must be the ARN of one role or user, for example ' +
         "arn:aws:iam::111122223333:role/ci; for several use arnPattern",

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws/provider";
 import * as k8s from "@pulumi/kubernetes/provider";
 import { output } from "@pulumi/pulumi";
-import { accessDocument, isolationDocument, keyDocument } from "../../../components/aws/iam";
+import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { Workspace, type WorkspaceArgs } from "../../../index";
-import { accountId, arn, labels, production, tags } from "../../support/fixtures";
+import { accessDocument, accountId, arn, labels, production, scope, tags } from "../../support/fixtures";
 import { attempt, named, only, type Registered, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Workspace";
@@ -12,14 +12,14 @@ const keyType = "aws:kms/key:Key";
 const aliasType = "aws:kms/alias:Alias";
 const roleType = "aws:iam/role:Role";
 const policyType = "aws:iam/rolePolicy:RolePolicy";
-const scope = { workspace: "production", prefix: "vantedge", accountId, regions: ["us-east-1"] };
 const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/production-key`;
 
 const provision = (more: Partial<WorkspaceArgs> = {}) =>
   run(() => {
     const workspace = new Workspace("production", { ...production, ...more });
-    const { workspaceName, keyArn, roleArns, namespace, audited } = workspace;
-    return { workspaceName, keyArn, roleArns, namespace, audited };
+    const { workspaceName, keyArn, roleArns, rotatorRoleArn, createCommand, updateCommand, namespace, audited } =
+      workspace;
+    return { workspaceName, keyArn, roleArns, rotatorRoleArn, createCommand, updateCommand, namespace, audited };
   });
 
 test("a workspace is a key with its alias, and four roles with two policies each", async () => {
@@ -48,11 +48,13 @@ test("the exact inputs of the component, the key and the alias", async () => {
     accountId,
     prefix: "vantedge",
     namespace: "production",
+    listing: "account",
+    memberKms: "validate-only",
   });
   expect(only(resources, keyType).inputs).toEqual({
     region: "us-east-1",
     description: "Secrets of workspace production",
-    policy: keyDocument(scope, []),
+    policy: keyDocument(scope, "validate-only", {}, []),
     enableKeyRotation: true,
     deletionWindowInDays: 30,
     tags,
@@ -84,7 +86,7 @@ test.each([
   expect(policies[`production-${role}-access`]?.inputs).toEqual({
     name: "access",
     role: `vantedge-production-${role}`,
-    policy: accessDocument(role, scope, [keyArn]),
+    policy: accessDocument(role, scope, keyArn),
   });
   expect(policies[`production-${role}-isolation`]?.inputs).toEqual({
     name: "isolation",
@@ -104,6 +106,13 @@ test("the outputs", async () => {
     workspaceName: "production",
     keyArn,
     roleArns,
+    rotatorRoleArn: "",
+    createCommand:
+      "aws secretsmanager create-secret --region us-east-1 --name vantedge/production/NAME " +
+      `--kms-key-id ${keyArn} --tags Key=vantedge-workspace,Value=production --secret-string file:///dev/stdin`,
+    updateCommand:
+      "aws secretsmanager put-secret-value --region us-east-1 --secret-id vantedge/production/NAME " +
+      "--secret-string file:///dev/stdin",
     namespace: "production",
     audited: false,
   });
@@ -152,7 +161,7 @@ test("with replicas, every region has a key of its own, and the documents name a
     (region, index) => `arn:aws:kms:${region}:${accountId}:key/production-key${index === 0 ? "" : `-${region}`}`,
   );
   expect(only(resources, policyType, "production-member-access").inputs.policy).toBe(
-    accessDocument("member", replicated, arns),
+    accessDocument("member", replicated, ...arns),
   );
 });
 
@@ -172,7 +181,7 @@ test("break-glass principals and readable deployers decrypt, other deployers don
     breakGlass: [{ arnPattern: "arn:aws:iam::*:role/security-*" }],
   });
   expect(only(resources, keyType).inputs.policy).toBe(
-    keyDocument(scope, ["arn:aws:iam::*:role/security-*", arn("reading-ci")]),
+    keyDocument(scope, "validate-only", {}, ["arn:aws:iam::*:role/security-*", arn("reading-ci")]),
   );
 });
 
@@ -351,7 +360,7 @@ test.each<[string, object, string[]]>([
     "a key of another component",
     { secretName: "x" },
     [
-      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, deployers, breakGlass, kubernetes, prefix, tags",
+      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, existingRoles, sessionHours, deployers, breakGlass, listing, memberKms, rotator, adopt, importKeys, kubernetes, prefix, tags",
     ],
   ],
   [

@@ -1,0 +1,19 @@
+/** How the roles of a workspace see which secrets there are. */
+export const Listing = {
+  /** By the account's listing, which nothing can narrow: names, descriptions and tags of other workspaces show too. */
+  Account: "account",
+  /** Not at all: a role describes a secret whose name it knows. */
+  None: "none",
+  /** By a Resource Explorer view that shows this workspace's secrets only. Needs an index in the region. */
+  Explorer: "explorer",
+} as const;
+export type Listing = (typeof Listing)[keyof typeof Listing];
+
+/** For what a member may use the workspace's key, besides encrypting. */
+export const MemberKms = {
+  /** To prove to Secrets Manager that it may use the key; no stored value can be decrypted. */
+  ValidateOnly: "validate-only",
+  /** To decrypt through Secrets Manager, which alone then keeps members from values. */
+  ViaService: "via-service",
+} as const;
+export type MemberKms = (typeof MemberKms)[keyof typeof MemberKms];

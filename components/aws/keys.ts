@@ -1,0 +1,83 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import type { WorkspaceSpec } from "../backend";
+import { keyDocument, type WorkspaceScope } from "./iam";
+import { warnOfMissingPermissions } from "./permissions";
+import { workspaceTags } from "./tags";
+import { knownArn } from "./trust";
+
+/** An alias is how another stack finds the key of a workspace (design.md 4). */
+export function keyAlias(workspace: string): string {
+  return `alias/vantedge-${workspace}`;
+}
+
+/**
+ * One key for each workspace and region: what one workspace stores, the key of another can't open. The home region's
+ * first.
+ */
+export function createKeys(
+  name: string,
+  spec: WorkspaceSpec,
+  scope: WorkspaceScope,
+  account: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string>[] {
+  const policy = policyOf(spec, scope, account);
+  const hooks = { beforeCreate: [warnOfMissingPermissions(scope, options)] };
+  return scope.regions.map((region, index) => {
+    const suffix = index === 0 ? "" : `-${region}`;
+    return createKey(name, suffix, region, policy, spec, index === 0 ? { ...options, hooks } : options);
+  });
+}
+
+function createKey(
+  name: string,
+  suffix: string,
+  region: string,
+  policy: pulumi.Input<string>,
+  spec: WorkspaceSpec,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const { hooks: _, ...aliasOptions } = options;
+  const key = new kms.Key(
+    `${name}-key${suffix}`,
+    {
+      region,
+      description: `Secrets of workspace ${spec.ref.name}`,
+      policy,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      tags: workspaceTags(spec.ref, spec.tags),
+    },
+    { ...options, ...takeOver(spec.importKeys, region) },
+  );
+  new kms.Alias(
+    `${name}-alias${suffix}`,
+    { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId },
+    aliasOptions,
+  );
+  return key.arn;
+}
+
+/** What differs on the key is left alone in the run that takes it over, and mended in the next one. */
+function takeOver(importKeys: readonly string[], region: string): pulumi.CustomResourceOptions {
+  const id = importKeys
+    .find((arn) => regionOf(arn) === region)
+    ?.split("/")
+    .at(-1);
+  if (id === undefined) return {};
+  return { import: id, ignoreChanges: ["description", "policy", "enableKeyRotation", "deletionWindowInDays", "tags"] };
+}
+
+/** The region in an ARN. */
+export function regionOf(arn: string): string | undefined {
+  return arn.split(":")[3];
+}
+
+function policyOf(spec: WorkspaceSpec, scope: WorkspaceScope, account: pulumi.Output<string>): pulumi.Output<string> {
+  const readers = [...spec.breakGlass, ...spec.deployers.filter((deployer) => deployer.readable)];
+  const arns = readers.map(({ arn, arnPattern }) => arnPattern ?? knownArn(scope, arn as pulumi.Input<string>));
+  return pulumi
+    .all([account, pulumi.all(arns)])
+    .apply(([, known]) => keyDocument(scope, spec.memberKms, spec.existingRoles, known));
+}

@@ -1,0 +1,107 @@
+import * as iam from "@pulumi/aws/iam";
+import type * as pulumi from "@pulumi/pulumi";
+import type { WorkspaceSpec } from "../backend";
+import { type RoleName, roleNames } from "../roles";
+import { listOfRole } from "../workspaceSpec";
+import { type Access, roleName, rolePath, type WorkspaceScope } from "./iam";
+import { policyLayout, type RolePolicies, rolePolicies } from "./rolePolicies";
+import { workspaceTags } from "./tags";
+import { trustDocument } from "./trust";
+
+/** What the roles of a workspace are made from. */
+export interface RolesSpec {
+  workspace: WorkspaceSpec;
+  scope: WorkspaceScope;
+  /** The account, once it is known to be the right one: nothing is made before. */
+  account: pulumi.Output<string>;
+  access: pulumi.Output<Access>;
+}
+
+/** The workspace's roles: those that somebody is given, and those that exist already. */
+export function createRoles(
+  name: string,
+  spec: RolesSpec,
+  options: pulumi.CustomResourceOptions,
+): Partial<Record<RoleName, pulumi.Output<string>>> {
+  const arns = roleNames.flatMap((role) => {
+    const arn = createOrTake(name, role, spec, options);
+    return arn === undefined ? [] : [[role, arn] as const];
+  });
+  return Object.fromEntries(arns);
+}
+
+function createOrTake(
+  name: string,
+  role: RoleName,
+  spec: RolesSpec,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> | undefined {
+  const { workspace, scope, account } = spec;
+  const existing = workspace.existingRoles[role];
+  if (existing !== undefined) {
+    const roleNameOfArn = account.apply(() => existing.split("/").at(-1) as string);
+    // The role may carry policies of its own: ours are told apart by the workspace.
+    attach(name, role, roleNameOfArn, (purpose) => `vantedge-${scope.workspace}-${purpose}`, spec, options);
+    return account.apply(() => existing);
+  }
+  if (workspace.roles[role].length === 0) return undefined;
+  const trust = trustDocument(scope, `roles.${listOfRole[role]}`, workspace.roles[role]);
+  const created = new iam.Role(
+    `${name}-${role}`,
+    {
+      name: roleName(scope.workspace, role),
+      path: rolePath(scope.workspace),
+      description: `${role} of workspace ${scope.workspace}`,
+      assumeRolePolicy: account.apply(() => trust),
+      maxSessionDuration: workspace.sessionHours[role] * 3600,
+      tags: workspaceTags(workspace.ref, workspace.tags),
+    },
+    options,
+  );
+  attach(name, role, created.name, (purpose) => purpose, spec, options);
+  return created.arn;
+}
+
+/** Rights and guard, as rolePolicies.ts distributes them. */
+function attach(
+  name: string,
+  role: RoleName,
+  target: pulumi.Output<string>,
+  inlineName: (purpose: string) => string,
+  { workspace, scope, access }: RolesSpec,
+  options: pulumi.CustomResourceOptions,
+): void {
+  const layout = policyLayout(role, workspace, scope);
+  const policies = access.apply((known) => rolePolicies(role, scope, known, layout));
+  for (const purpose of Object.keys(layout.inline)) {
+    const policy = policies.apply(({ inline }) => inline[purpose] as string);
+    new iam.RolePolicy(`${name}-${role}-${purpose}`, { name: inlineName(purpose), role: target, policy }, options);
+  }
+  for (const index of layout.managed.keys()) {
+    attachManaged(name, role, target, index, policies, workspace, options);
+  }
+}
+
+function attachManaged(
+  name: string,
+  role: RoleName,
+  target: pulumi.Output<string>,
+  index: number,
+  policies: pulumi.Output<RolePolicies>,
+  workspace: WorkspaceSpec,
+  options: pulumi.CustomResourceOptions,
+): void {
+  const logicalName = `${name}-${role}-access-${index + 1}`;
+  const created = new iam.Policy(
+    logicalName,
+    {
+      name: `${roleName(workspace.ref.name, role)}-${index + 1}`,
+      path: rolePath(workspace.ref.name),
+      description: `${role} of workspace ${workspace.ref.name}, part ${index + 1}`,
+      policy: policies.apply(({ managed }) => managed[index] as string),
+      tags: workspaceTags(workspace.ref, workspace.tags),
+    },
+    options,
+  );
+  new iam.RolePolicyAttachment(`${logicalName}-attachment`, { role: target, policyArn: created.arn }, options);
+}

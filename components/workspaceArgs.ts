@@ -1,0 +1,141 @@
+import type { Listing, MemberKms } from "./access";
+import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
+import type { AdoptedSecretArgs } from "./workspaceRef";
+
+/** A workspace on AWS. */
+export interface WorkspaceAwsArgs {
+  /** The home region, for example `us-east-1`. */
+  region: string;
+  /** The 12-digit account. Credentials of another account are refused before anything is created. */
+  accountId: string;
+  /**
+   * Regions that hold a replica of every secret, each with a key of its own.
+   * @default none
+   */
+  replicaRegions?: string[];
+}
+
+/** A workspace on Google Cloud. */
+export interface WorkspaceGcpArgs {
+  /** The project's id. */
+  projectId: string;
+  /** The project's number. */
+  projectNumber: string;
+}
+
+/** Who has which role. A role without a principal is not created. */
+export interface WorkspaceRolesArgs {
+  /** List secrets. */
+  viewers?: PrincipalArgs[];
+  /** Create, list, update and delete secrets, and never see a value. */
+  members?: PrincipalArgs[];
+  /** All that members do, and retrieve values. */
+  admins?: PrincipalArgs[];
+  /** All that admins do, and resource policies, rotation and forced deletion. */
+  owners?: PrincipalArgs[];
+}
+
+/**
+ * Roles of AWS IAM by ARN, each for this workspace alone: rights and guard are attached as two policies, and the guard
+ * denies everything of Secrets Manager outside of the workspace. Who may take them stays as it is.
+ */
+export interface ExistingRolesArgs {
+  /** Gets what viewers may. */
+  viewer?: string;
+  /** Gets what members may. */
+  member?: string;
+  /** Gets what admins may. */
+  admin?: string;
+  /** Gets what owners may. */
+  owner?: string;
+}
+
+/** Hours that a session of a role lasts at most: 1 to 12. */
+export interface SessionHoursArgs {
+  /**
+   * Sessions of viewers.
+   * @default 1
+   */
+  viewers?: number;
+  /**
+   * Sessions of members.
+   * @default 1
+   */
+  members?: number;
+  /**
+   * Sessions of admins.
+   * @default 1
+   */
+  admins?: number;
+  /**
+   * Sessions of owners.
+   * @default 1
+   */
+  owners?: number;
+}
+
+/** The workspace's place in Kubernetes. */
+export interface WorkspaceKubernetesArgs {
+  /** The namespace that is the workspace's alone. */
+  namespace: string;
+  /**
+   * Whether the workspace creates the namespace. False where it exists already.
+   * @default true
+   */
+  createNamespace?: boolean;
+}
+
+/** Arguments of a Workspace. Exactly one of `aws` and `gcp` is set. */
+export interface WorkspaceArgs {
+  /** The organization, free text. A label, no boundary. */
+  organization: string;
+  /**
+   * The workspace's name: 1 to 32 lower-case letters, digits and single hyphens.
+   * @default the resource's name
+   */
+  workspaceName?: string;
+  /** The workspace is on AWS. */
+  aws?: WorkspaceAwsArgs;
+  /** The workspace is on Google Cloud. */
+  gcp?: WorkspaceGcpArgs;
+  /** Who has which role. */
+  roles?: WorkspaceRolesArgs;
+  /** Roles that exist already and get a role's rights, in place of roles that the workspace makes. */
+  existingRoles?: ExistingRolesArgs;
+  /** How long a session of a role lasts at most. */
+  sessionHours?: SessionHoursArgs;
+  /** Who runs `pulumi up`. */
+  deployers?: DeployerArgs[];
+  /** Who may read values in an emergency, beside admins and owners. */
+  breakGlass?: KeyPrincipalArgs[];
+  /**
+   * How the roles see which secrets there are. AWS can't narrow its listing to a workspace.
+   * @default "account"
+   */
+  listing?: Listing;
+  /**
+   * For what a member may use the workspace's key, besides encrypting. `via-service` is the way out where AWS refuses a
+   * member's write that `validate-only` should allow; a member could then find out by trying whether a value equals a
+   * guess.
+   * @default "validate-only"
+   */
+  memberKms?: MemberKms;
+  /** Whether to make the role that the workspace's rotation functions run as. They are named `vantedge-<workspace>-*`. */
+  rotator?: boolean;
+  /** Existing secrets with other names and keys that belong to the workspace from now on. At most about a hundred. */
+  adopt?: AdoptedSecretArgs[];
+  /**
+   * ARNs of keys that this workspace had before, one for each region, to take over for one `pulumi up`: after
+   * `pulumi destroy`, the key waits 30 days for its deletion, and with it what it encrypted.
+   */
+  importKeys?: string[];
+  /** The workspace's namespace in Kubernetes. Left out, none is created. */
+  kubernetes?: WorkspaceKubernetesArgs;
+  /**
+   * First part of every secret's name in the cloud.
+   * @default "vantedge"
+   */
+  prefix?: string;
+  /** Tags for everything that takes some, besides our own, which begin with `vantedge-`. */
+  tags?: Record<string, string>;
+}

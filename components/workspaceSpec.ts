@@ -1,0 +1,48 @@
+import { Listing, MemberKms } from "./access";
+import type { WorkspaceSpec } from "./backend";
+import { defaultPrefix } from "./names";
+import type { RoleName } from "./roles";
+import type { WorkspaceArgs } from "./workspaceArgs";
+import { Cloud, type WorkspaceRef } from "./workspaceRef";
+
+/** The list of `roles`, and of `sessionHours`, for each role. */
+export const listOfRole = { viewer: "viewers", member: "members", admin: "admins", owner: "owners" } as const;
+
+/** Short, since a session outlives whatever is taken away meanwhile: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html */
+const defaultSessionHours = 1;
+
+/** What a workspace's checked arguments ask for, with the defaults filled in. */
+export function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
+  return {
+    ref: refOf(name, args),
+    roles: ofEachRole((list) => args.roles?.[list] ?? []),
+    existingRoles: args.existingRoles ?? {},
+    sessionHours: ofEachRole((list) => args.sessionHours?.[list] ?? defaultSessionHours),
+    deployers: args.deployers ?? [],
+    breakGlass: args.breakGlass ?? [],
+    listing: args.listing ?? Listing.Account,
+    memberKms: args.memberKms ?? MemberKms.ValidateOnly,
+    rotator: args.rotator ?? false,
+    importKeys: args.importKeys ?? [],
+    tags: args.tags ?? {},
+  };
+}
+
+function refOf(name: string, args: WorkspaceArgs): WorkspaceRef {
+  const workspaceName = args.workspaceName ?? name;
+  return {
+    name: workspaceName,
+    organization: args.organization,
+    prefix: args.prefix ?? defaultPrefix,
+    namespace: args.kubernetes?.namespace ?? workspaceName,
+    ...(args.adopt === undefined ? {} : { adopted: args.adopt }),
+    ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...args.gcp } : { cloud: Cloud.Aws, ...args.aws }),
+  };
+}
+
+type RoleList = (typeof listOfRole)[RoleName];
+
+function ofEachRole<T>(value: (list: RoleList) => T): Record<RoleName, T> {
+  const entries = Object.entries(listOfRole).map(([role, list]) => [role, value(list)]);
+  return Object.fromEntries(entries) as Record<RoleName, T>;
+}
