@@ -56,13 +56,13 @@ export function accessStatements(role: RoleName, scope: WorkspaceScope, access: 
   return fill(accessTemplates(role, access), values);
 }
 
-/** The same rights on the adopted secrets, which the prefix does not cover. At most `adoptedPerStatement` in each. */
+/** The same rights on the adopted secrets, which the prefix does not cover. */
 export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access: Access): Statement[] {
   if (scope.adopted.length === 0) return [];
   const templates = accessTemplates(role, access);
   const values = { ...placeholders(scope, access.keyArns), keys: adoptedKeys(scope) };
   const onSecrets = onePerCondition(templates.filter(isOnExistingSecrets));
-  const arns = chunks(adoptedArns(scope), adoptedPerStatement);
+  const arns = chunks(adoptedArns(scope), longestList);
   const chunked = onSecrets.flatMap((template, kind) =>
     arns.flatMap((secrets, index) => fill([{ ...template, Sid: `Adopted${kind}x${index}` }], { ...values, secrets })),
   );
@@ -88,11 +88,7 @@ export function isolationDocument(scope: WorkspaceScope, keyArns: readonly strin
 
 /** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */
 export function rotatorDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
-  const rotationFunctions = regional(
-    scope,
-    (region) => `arn:${partitionOf(region)}:lambda:${region}:${scope.accountId}:function:vantedge-${scope.workspace}-*`,
-  );
-  return policyDocument(fill(rotator as Statement[], { ...placeholders(scope, keyArns), rotationFunctions }));
+  return policyDocument(fill(rotator as Statement[], placeholders(scope, keyArns)));
 }
 
 /**
@@ -141,8 +137,8 @@ function resolve(entry: unknown, viaService: boolean): Statement {
   return (reference === "keyValidate" && viaService ? shared.keyViaService : shared[reference]) as Statement;
 }
 
-/** Sizes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, and facts/iam.md 1.8. */
-const adoptedPerStatement = 35;
+/** Characters of a list of ARNs that leave room for the rest of a statement in a managed policy of 6,144. */
+const longestList = 5_300;
 
 /** Statements about a secret that is there, not about one that is being made. */
 function isOnExistingSecrets({ Resource, Effect, Condition }: Statement): boolean {
@@ -161,9 +157,15 @@ function onePerCondition(statements: readonly Statement[]): Statement[] {
   return [...merged.values()];
 }
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+/** Texts in lists that are no longer than `length` characters as JSON. */
+function chunks(texts: readonly string[], length: number): string[][] {
+  const lists: string[][] = [];
+  for (const text of texts) {
+    const open = lists.at(-1);
+    if (open === undefined || JSON.stringify([...open, text]).length > length) lists.push([text]);
+    else open.push(text);
+  }
+  return lists;
 }
 
 function home(scope: WorkspaceScope): string {
@@ -207,6 +209,10 @@ function placeholders(scope: WorkspaceScope, keyArns: readonly string[]): Placeh
     allKeys: [...keyArns, ...adoptedKeys(scope)],
     secrets,
     allSecrets: [...secrets, ...adoptedArns(scope)],
+    rotationFunctions: regional(
+      scope,
+      (region) => `arn:${partition}:lambda:${region}:${scope.accountId}:function:vantedge-${scope.workspace}-*`,
+    ),
     viaServices: regional(scope, (region) => `secretsmanager.${region}.amazonaws.com`),
   };
 }

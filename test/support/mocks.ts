@@ -130,6 +130,10 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
       return { arn: `arn:aws:kms:${inputs.region}:111122223333:key/${name}`, keyId: name };
     case "aws:iam/role:Role":
       return { arn: `arn:aws:iam::111122223333:role${inputs.path}${inputs.name}` };
+    case "aws:iam/policy:Policy":
+      return { arn: `arn:aws:iam::111122223333:policy${inputs.path}${inputs.name}` };
+    case "aws:resourceexplorer/view:View":
+      return { arn: `arn:aws:resource-explorer-2:${inputs.region}:111122223333:view/${inputs.name}/view` };
     case "aws:secretsmanager/secret:Secret":
       return { arn: `arn:aws:secretsmanager:${inputs.region}:111122223333:secret:${inputs.name}-AbCdEf` };
     case "aws:secretsmanager/secretVersion:SecretVersion":

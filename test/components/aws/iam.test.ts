@@ -131,8 +131,18 @@ test.each(roleNames)("every scoped Secrets Manager right of %s depends on the ta
 test("the guard denies by what the workspace is not", () => {
   const crypto = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*", "kms:CreateGrant"];
   const guard = statements(isolationDocument(scope, [key]));
-  expect(sids(guard)).toEqual(["IsoName", "IsoRetag", "IsoUntag", "IsoKey", "KeyOnlyViaSm"]);
-  expect(guard.map(({ Effect }) => Effect)).toEqual(Array(5).fill("Deny"));
+  expect(sids(guard)).toEqual([
+    "IsoName",
+    "IsoRetag",
+    "IsoUntag",
+    "IsoKey",
+    "KeyOnlyViaSm",
+    "KeepKey",
+    "KeepKeyById",
+    "OwnFunctionsOnly",
+    "NeverPublic",
+  ]);
+  expect(guard.map(({ Effect }) => Effect)).toEqual(Array(9).fill("Deny"));
   expect(bySid(guard, "IsoName")).toMatchObject({ NotResource: secrets });
   expect(bySid(guard, "IsoKey")).toEqual({ Sid: "IsoKey", Effect: "Deny", Action: crypto, NotResource: key });
 });

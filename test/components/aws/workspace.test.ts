@@ -386,6 +386,40 @@ test.each<[string, object, string[]]>([
     [0, 1, 2].map((index) => `roles.members[0].oidc.subjects[${index}]: ${subjectRule}`),
   ],
   [
+    "a GitHub owner by a wildcard",
+    { roles: { members: [{ oidc: { providerArn: github, subjects: ["repo:acme*/infra:*"] } }] } },
+    [
+      "roles.members[0].oidc.subjects: must name the owner without a wildcard, for example repo:acme/infra:ref:refs/heads/main",
+    ],
+  ],
+  [
+    "multi-factor authentication of an identity provider",
+    { roles: { members: [{ oidc: { providerArn: github, subjects: ["repo:acme/infra:*"] }, mfa: true }] } },
+    ["roles.members[0].mfa: is for arn and arnPattern: with oidc and saml, let the identity provider ask for it"],
+  ],
+  [
+    "an end that is no date",
+    {
+      roles: {
+        members: [
+          { arn: arn("a"), until: "next spring" },
+          { arn: arn("b"), until: "2027-02-30" },
+        ],
+      },
+    },
+    [0, 1].map(
+      (index) =>
+        `roles.members[${index}].until: must be a day such as 2027-01-31, or a moment such as 2027-01-31T18:00:00Z`,
+    ),
+  ],
+  [
+    "sessions that IAM refuses",
+    { sessionHours: { owners: 13, admins: 0.5 } },
+    ["sessionHours.admins: must be a whole number", "sessionHours.owners: must be 1 to 12 hours"],
+  ],
+  ["a listing that is none", { listing: "all" }, ["listing: must be one of account, none, explorer"]],
+  ["a use of the key that is none", { memberKms: "always" }, ["memberKms: must be one of validate-only, via-service"]],
+  [
     "no subject",
     { roles: { members: [{ oidc: { providerArn: github, subjects: [] } }] } },
     ["roles.members[0].oidc.subjects: is an empty list: add something, or leave it out"],
