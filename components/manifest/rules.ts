@@ -9,6 +9,7 @@ import type { Entries, Entry } from "./entries";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
 import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { sharedBetweenWorkspaces } from "./sharing";
 import { workspaceArguments } from "./workspaceArguments";
 
 /** What the entries of a manifest must keep together, besides what each must keep alone. */
@@ -16,7 +17,7 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
   return [
     ...duplicates(entries),
     ...workspaceProblems(entries, settings),
-    ...sharedNamespaces(entries),
+    ...sharedBetweenWorkspaces(entries),
     ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
     ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
   ];
@@ -118,23 +119,6 @@ function refOf(name: string, organization: string, prefix: string | undefined, a
     replicaRegions,
     prefix: prefix ?? defaultPrefix,
   };
-}
-
-/** A namespace is one workspace's alone: who may read in it reads all that is delivered there. */
-function sharedNamespaces(entries: Entries): Problem[] {
-  const places = entries.workspaces.flatMap((entry) =>
-    entry.known === undefined
-      ? []
-      : [{ entry, known: entry.known, namespace: entry.known.namespace ?? entry.known.name }],
-  );
-  return places.flatMap(({ entry, known, namespace }, index) => {
-    const other = places
-      .slice(0, index)
-      .find((earlier) => earlier.namespace === namespace && earlier.known.context === known.context);
-    if (other === undefined || other.known.name === known.name) return [];
-    const message = `the namespace "${namespace}" is that of workspace "${other.known.name}": give each its own`;
-    return [entry.problem(["namespace"], message)];
-  });
 }
 
 /** What only the cloud's rules tell. Where the workspace's place is unknown, that is said already. */
