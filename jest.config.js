@@ -11,8 +11,13 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/test/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engine/", "<rootDir>/test/proof/"],
       setupFilesAfterEnv: ["<rootDir>/test/support/timeout.ts"],
+    },
+    {
+      ...shared,
+      displayName: "proof",
+      testMatch: ["<rootDir>/test/proof/**/*.test.ts"],
     },
     {
       ...shared,

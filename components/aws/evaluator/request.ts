@@ -1,0 +1,49 @@
+import { type Context, contextOf } from "./context";
+import { type Requester, requesterOf } from "./requester";
+
+/** Who wants to do what with which resource. */
+export interface AccessRequest {
+  /** ARN of a user, a role, one session of a role, or an account's root user. */
+  principal: string;
+  /** For example `secretsmanager:GetSecretValue`. */
+  action: string;
+  /** The ARN of one resource, or `*` for an action that has none. */
+  resource: string;
+  /**
+   * The request's keys, whatever their case; what isn't here is missing. `aws:PrincipalArn` (but a session's),
+   * `aws:PrincipalAccount`, `aws:ResourceAccount` and `kms:CallerAccount` follow from the request.
+   */
+  context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A request in the form in which statements are matched. */
+export interface Ask {
+  requester: Requester;
+  /** In lower case. */
+  action: string;
+  service: string;
+  resource: string;
+  /** Whether a key's own policy has a say. */
+  isKey: boolean;
+  context: Context;
+}
+
+const oneArn = /^arn:[^:*?]+:[^:*?]+:[^:*?]*:(?<account>[^:*?]*):[^*?]+$/;
+const keyArn = /^arn:[^:]+:kms:[^:]*:[^:]*:key\//;
+
+/** The request, or in one line why it is none that can be decided. */
+export function readRequest(request: AccessRequest, accountId: string): Ask | string {
+  const { principal, resource } = request;
+  const requester = requesterOf(principal);
+  if (requester === undefined) return "the principal is not the ARN of one user, role, session or root user";
+  const action = request.action.toLowerCase();
+  if (!/^[a-z0-9-]+:[a-z0-9]+$/.test(action)) return "the action is not one service:Name";
+  const service = action.slice(0, action.indexOf(":"));
+  // A role's trust policy has rules of its own.
+  if (service === "sts") return "this evaluator doesn't decide who may take a role";
+  const account = oneArn.exec(resource)?.groups?.["account"];
+  if (resource !== "*" && account === undefined) return "the resource is neither one ARN nor *";
+  if (account && account !== accountId) return "the resource is not in the account whose policies are given";
+  const context = contextOf(request.context ?? {}, requester, accountId);
+  return { requester, action, service, resource, isKey: keyArn.test(resource), context };
+}

@@ -1,0 +1,32 @@
+import * as fc from "fast-check";
+import { evaluator } from "../../components/aws/evaluator/evaluator";
+import { anyPolicies, type Draw, ownPolicies } from "./evaluatorAgreement/draws";
+import { peer } from "./evaluatorAgreement/peer";
+
+const seed = 20_261_125;
+/** Each is a set of policies with ten requests. */
+test.each<[string, number, fc.Arbitrary<Draw>]>([
+  ["any policies", 700, anyPolicies],
+  ["the package's own documents", 400, ownPolicies],
+])(
+  "decides drawn requests on %s (%i times ten) as iam-simulate does",
+  async (name, draws, drawn) => {
+    const counts = { allowed: 0, explicitlyDenied: 0, implicitlyDenied: 0, unknown: 0 };
+    await fc.assert(
+      fc.asyncProperty(drawn, async ({ policies, requests }) => {
+        const decide = evaluator(policies);
+        const decidePeer = peer(policies);
+        for (const request of requests) {
+          const { decision } = decide(request);
+          counts[decision]++;
+          expect({ request, decision }).toEqual({ request, decision: await decidePeer(request) });
+        }
+      }),
+      { seed, numRuns: draws },
+    );
+    process.stdout.write(`${name}, seed ${seed}: ${JSON.stringify(counts)}\n`);
+    expect(counts.unknown).toBe(0);
+    expect(Math.min(counts.allowed, counts.explicitlyDenied, counts.implicitlyDenied)).toBeGreaterThan(draws);
+  },
+  300_000,
+);

@@ -1,0 +1,57 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { Policies } from "../../../components/aws/evaluator/policies";
+import type { AccessRequest } from "../../../components/aws/evaluator/request";
+
+const decisions = {
+  Allowed: "allowed",
+  ExplicitlyDenied: "explicitlyDenied",
+  ImplicitlyDenied: "implicitlyDenied",
+} as const;
+
+export type PeerDecision = (typeof decisions)[keyof typeof decisions];
+
+/**
+ * The same policies, and requests on them, decided by iam-simulate, which we did not write. A document that it finds
+ * faulty, or a key that it would leave out, is an error: its decision would mean nothing.
+ */
+export function peer(policies: Policies): (request: AccessRequest) => Promise<PeerDecision> {
+  const { identity, boundary, resource, key } = policies;
+  const identityPolicies = identity.map((policy, index) => ({ name: `${index}`, policy: readable(policy) }));
+  const permissionBoundaryPolicies =
+    boundary === undefined ? undefined : [{ name: "boundary", policy: readable(boundary) }];
+  const own = {
+    secretsmanager: resource === undefined ? undefined : readable(resource),
+    key: key === undefined ? undefined : readable(key),
+  };
+  return async ({ principal, action, resource, context }) => {
+    const outcome = await runSimulation(
+      {
+        request: {
+          principal,
+          action,
+          resource: { resource, accountId: policies.accountId },
+          contextVariables: readable(context ?? {}) as Record<string, string | string[]>,
+        },
+        identityPolicies,
+        permissionBoundaryPolicies,
+        resourcePolicy: resource === "*" ? undefined : action.startsWith("kms:") ? own.key : own.secretsmanager,
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+      },
+      {},
+    );
+    if (outcome.resultType !== "single") throw new Error(`iam-simulate refuses it: ${JSON.stringify(outcome)}`);
+    const ignored = outcome.result.ignoredContextKeys ?? [];
+    if (ignored.length > 0) throw new Error(`iam-simulate ignores ${ignored.join(", ")} of ${action}`);
+    return decisions[outcome.overallResult];
+  };
+}
+
+/**
+ * It leaves out the encryption context's keys, whose variable part follows a colon: under the name of a tag, whose
+ * variable part follows a slash, it compares them.
+ */
+function readable(part: string | object): object {
+  const json = typeof part === "string" ? part : JSON.stringify(part);
+  return JSON.parse(json.replace(/kms:EncryptionContext:/gi, "aws:PrincipalTag/ec-"));
+}
