@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { evaluator } from "../../components/aws/evaluator/evaluator";
+import { type Case, concepts } from "../components/aws/evaluator/cases";
 import { anyPolicies, type Draw, ownPolicies } from "./evaluatorAgreement/draws";
 import { peer } from "./evaluatorAgreement/peer";
 
@@ -29,4 +30,25 @@ test.each<[string, number, fc.Arbitrary<Draw>]>([
     expect(Math.min(counts.allowed, counts.explicitlyDenied, counts.implicitlyDenied)).toBeGreaterThan(draws);
   },
   300_000,
+);
+
+/** The written cases; where the evaluator says "unknown" there is nothing to agree with. */
+const { unknown: _, ...decidable } = concepts;
+const cases = Object.values(decidable)
+  .flat()
+  .filter(({ decision }) => decision !== "unknown");
+
+test.each(cases.filter(({ peer: differs }) => differs === undefined).map((row) => [row.name, row] as const))(
+  "iam-simulate agrees: %s",
+  async (_, { policies, request, decision }: Case) => {
+    expect(await peer(policies)(request)).toBe(decision);
+  },
+);
+
+/** Shapes that are not drawn. Once iam-simulate follows, a test fails here, and the shape may be drawn. */
+test.each(cases.filter(({ peer: differs }) => differs !== undefined).map((row) => [row.name, row.peer, row] as const))(
+  "iam-simulate differs: %s: it %s",
+  async (_, __, { policies, request, decision }: Case) => {
+    expect(await peer(policies)(request)).not.toBe(decision);
+  },
 );

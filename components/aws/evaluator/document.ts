@@ -18,7 +18,7 @@ export interface Statement {
 }
 
 const listed = <T extends z.ZodType>(item: T) =>
-  z.union([z.array(item).min(1), item.transform((only) => [only])]) as unknown as z.ZodType<z.output<T>[]>;
+  z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(item).min(1));
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const action = z.string().regex(/^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/);

@@ -69,7 +69,17 @@ const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})
 
 /** ISO 8601, or seconds since 1970; a number of four digits could also be a year. */
 function dateOf(text: string): number | undefined {
-  const time = /^\d{6,11}$/.test(text) ? Number(text) * 1000 : iso.test(text) ? Date.parse(text) : Number.NaN;
+  if (/^\d{6,11}$/.test(text)) return Number(text) * 1000;
+  return iso.test(text) && isInCalendar(text.slice(0, 10)) ? numberOrNone(Date.parse(text)) : undefined;
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isInCalendar(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
+function numberOrNone(time: number): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
