@@ -26,7 +26,13 @@ const widenedArn = (value: string) =>
 
 const sets = ["", "ForAnyValue:", "ForAllValues:"] as const;
 const multivalued = ["aws:TagKeys", "secretsmanager:AddReplicaRegions"];
-const arns = ["aws:PrincipalArn", "aws:SourceArn", "secretsmanager:RotationLambdaARN", "secretsmanager:KmsKeyArn"];
+const arns = [
+  "aws:PrincipalArn",
+  "aws:SourceArn",
+  "secretsmanager:RotationLambdaARN",
+  "secretsmanager:resource/AllowRotationLambdaArn",
+  "secretsmanager:KmsKeyArn",
+];
 const booleans = [
   "aws:MultiFactorAuthPresent",
   "secretsmanager:ForceDeleteWithoutRecovery",

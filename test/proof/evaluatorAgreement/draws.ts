@@ -1,13 +1,19 @@
 import * as fc from "fast-check";
+import { Listing, MemberKms } from "../../../components/access";
 import type { Policies } from "../../../components/aws/evaluator/policies";
 import type { AccessRequest } from "../../../components/aws/evaluator/request";
 import {
-  accessDocument,
+  type Access,
+  accessStatements,
+  adoptedStatements,
   isolationDocument,
   keyDocument,
-  roleArn,
+  roleName,
+  rolePath,
+  rotatorDocument,
   type WorkspaceScope,
 } from "../../../components/aws/iam";
+import { policyDocument } from "../../../components/aws/policyDocument";
 import { type RoleName, roleNames } from "../../../components/roles";
 import { condition } from "./conditions";
 import { account, actionNames, key, keys, named, request, secrets } from "./facts";
@@ -106,35 +112,45 @@ export const anyPolicies: fc.Arbitrary<Draw> = fc.record({
   requests: fc.array(request(), { minLength: 10, maxLength: 10 }),
 });
 
+/** An existing secret that joined the workspace, with its key. */
+const adopted = [{ secretName: "legacy-db", arn: secrets[4] as string, keyArn: key("staging") }];
+
 /** The package's own documents of one role, alone or with others' policies beside them. */
 export const ownPolicies: fc.Arbitrary<Draw> = fc
   .record({
-    role: fc.constantFrom<RoleName>(...roleNames),
+    role: fc.constantFrom<RoleName | "rotator">(...roleNames, "rotator"),
     regions: fc.constantFrom(["us-east-1"], ["us-east-1", "eu-west-1"]),
+    adopted: fc.constantFrom([], adopted),
+    listing: fc.constantFrom<Listing>(Listing.Account, Listing.None),
+    memberKms: fc.constantFrom<MemberKms>(...Object.values(MemberKms)),
     beside: fc.array(identityDocument, { maxLength: 1 }),
     boundary: perhaps(identityDocument),
     resource: perhaps(ownDocument),
     session: fc.boolean(),
   })
-  .chain(({ role, regions, beside, boundary, resource, session }) => {
-    const scope: WorkspaceScope = { workspace: "production", prefix: "vantedge", accountId: account, regions };
-    const keyArns = regions.map((region) => key("production", region));
-    const arn = roleArn(scope, role);
-    const asker = {
-      arn,
-      principal: session ? `arn:aws:sts::${account}:assumed-role/vantedge-production-${role}/two` : arn,
-    };
+  .chain(({ role, regions, adopted, listing, memberKms, beside, boundary, resource, session }) => {
+    const scope: WorkspaceScope = { workspace: "production", prefix: "vantedge", accountId: account, regions, adopted };
+    const access = { listing, memberKms, keyArns: regions.map((region) => key("production", region)) };
+    const name = roleName("production", role);
+    const arn = `arn:aws:iam::${account}:role${rolePath("production")}${role === "rotator" ? "rotation/" : ""}${name}`;
+    const principal = session ? `arn:aws:sts::${account}:assumed-role/${name}/two` : arn;
     const policies = present({
-      identity: [accessDocument(role, scope, keyArns), isolationDocument(scope, keyArns), ...beside],
+      identity: [rights(role, scope, access), isolationDocument(scope, access.keyArns), ...beside],
       boundary,
       resource,
-      key: keyDocument(scope, [`arn:aws:iam::${account}:role/ci`]),
+      key: keyDocument(scope, memberKms, {}, [`arn:aws:iam::${account}:role/ci`]),
     });
     return fc.record({
       policies: fc.constant(policies),
-      requests: fc.array(inOwnWorkspace(request([asker])), { minLength: 10, maxLength: 10 }),
+      requests: fc.array(inOwnWorkspace(request([{ arn, principal }])), { minLength: 10, maxLength: 10 }),
     });
   });
+
+function rights(role: RoleName | "rotator", scope: WorkspaceScope, access: Access): string {
+  return role === "rotator"
+    ? rotatorDocument(scope, access.keyArns)
+    : policyDocument([...accessStatements(role, scope, access), ...adoptedStatements(role, scope, access)]);
+}
 
 /** Half of the requests have what the workspace asks for, else nearly none would be allowed. */
 function inOwnWorkspace(drawn: fc.Arbitrary<AccessRequest>): fc.Arbitrary<AccessRequest> {
@@ -147,6 +163,10 @@ function owned({ action, resource, context }: AccessRequest): Partial<AccessRequ
     Object.entries(context ?? {}).filter(([name]) => !/^secretsmanager:(Add|KmsKeyId)|TagKeys/.test(name)),
   );
   const tag = { "aws:ResourceTag/vantedge-workspace": "production" };
+  const rotated = {
+    "secretsmanager:resource/AllowRotationLambdaArn":
+      "arn:aws:lambda:us-east-1:111122223333:function:vantedge-production-rotate",
+  };
   if (action.startsWith("kms:")) {
     const via = {
       "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
@@ -162,7 +182,12 @@ function owned({ action, resource, context }: AccessRequest): Partial<AccessRequ
   };
   return {
     resource: resource === "*" ? "*" : secretArn,
-    context: { ...kept, ...tag, ...(action.endsWith("CreateSecret") ? created : {}) },
+    context: {
+      ...kept,
+      ...tag,
+      ...(action.endsWith("CreateSecret") ? created : {}),
+      ...(resource !== "*" && !action.endsWith("CreateSecret") ? rotated : {}),
+    },
   };
 }
 

@@ -71,7 +71,7 @@ const everywhere = {
   "aws:MultiFactorAuthAge": ["0", "3600", "3600.5", "90000"],
   "aws:CurrentTime": ["2026-01-01T00:00:00Z", "2026-06-30T23:59:59Z", "2026-07-01T00:00:00+00:00"],
   "aws:PrincipalTag/team": ["red", "blue", "re?"],
-  "aws:SourceArn": ["arn:aws:lambda:us-east-1:111122223333:function:vantedge-production-rotate"],
+  "aws:SourceArn": ["arn:aws:events:us-east-1:111122223333:rule/vantedge-production"],
   "aws:UserAgent": ["Boto3", "boto3"],
 } as const;
 const tagging = {
@@ -93,14 +93,22 @@ const encryption = {
 
 type Values = Readonly<Record<string, readonly (string | readonly string[])[]>>;
 
+const functions = [
+  "arn:aws:lambda:us-east-1:111122223333:function:vantedge-production-rotate",
+  "arn:aws:lambda:us-east-1:111122223333:function:other",
+  "arn:aws:lambda:eu-west-1:444455556666:function:vantedge-production-rotate",
+];
+/** Of every action on a secret that is there. */
+const stored = { "secretsmanager:resource/AllowRotationLambdaArn": functions };
+
 /** Every action that is asked for, with the keys of its own: https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html */
 const actions: Readonly<Record<string, { on: readonly string[]; keys: Values }>> = {
   "secretsmanager:GetSecretValue": {
     on: secrets,
-    keys: { "secretsmanager:VersionStage": ["AWSCURRENT", "AWSPREVIOUS"] },
+    keys: { ...stored, "secretsmanager:VersionStage": ["AWSCURRENT", "AWSPREVIOUS"] },
   },
-  "secretsmanager:DescribeSecret": { on: secrets, keys: {} },
-  "secretsmanager:PutSecretValue": { on: secrets, keys: {} },
+  "secretsmanager:DescribeSecret": { on: secrets, keys: stored },
+  "secretsmanager:PutSecretValue": { on: secrets, keys: stored },
   "secretsmanager:CreateSecret": {
     on: secrets,
     keys: {
@@ -112,26 +120,21 @@ const actions: Readonly<Record<string, { on: readonly string[]; keys: Values }>>
   },
   "secretsmanager:UpdateSecret": {
     on: secrets,
-    keys: { "secretsmanager:KmsKeyArn": keys, "secretsmanager:KmsKeyId": ["alias/x"] },
+    keys: { ...stored, "secretsmanager:KmsKeyArn": keys, "secretsmanager:KmsKeyId": ["alias/x", ...keys] },
   },
   "secretsmanager:DeleteSecret": {
     on: secrets,
-    keys: { "secretsmanager:ForceDeleteWithoutRecovery": ["true", "false"] },
+    keys: { ...stored, "secretsmanager:ForceDeleteWithoutRecovery": ["true", "false"] },
   },
-  "secretsmanager:TagResource": { on: secrets, keys: tagging },
-  "secretsmanager:UntagResource": { on: secrets, keys: { "aws:TagKeys": tagging["aws:TagKeys"] } },
-  "secretsmanager:PutResourcePolicy": { on: secrets, keys: { "secretsmanager:BlockPublicPolicy": ["true", "false"] } },
-  "secretsmanager:RotateSecret": {
+  "secretsmanager:TagResource": { on: secrets, keys: { ...stored, ...tagging } },
+  "secretsmanager:UntagResource": { on: secrets, keys: { ...stored, "aws:TagKeys": tagging["aws:TagKeys"] } },
+  "secretsmanager:GetResourcePolicy": { on: secrets, keys: stored },
+  "secretsmanager:PutResourcePolicy": {
     on: secrets,
-    keys: {
-      "secretsmanager:RotationLambdaARN": [
-        "arn:aws:lambda:us-east-1:111122223333:function:vantedge-production-rotate",
-        "arn:aws:lambda:us-east-1:111122223333:function:other",
-        "arn:aws:lambda:eu-west-1:444455556666:function:vantedge-production-rotate",
-      ],
-    },
+    keys: { ...stored, "secretsmanager:BlockPublicPolicy": ["true", "false"] },
   },
-  "secretsmanager:ReplicateSecretToRegions": { on: secrets, keys: {} },
+  "secretsmanager:RotateSecret": { on: secrets, keys: { ...stored, "secretsmanager:RotationLambdaARN": functions } },
+  "secretsmanager:ReplicateSecretToRegions": { on: secrets, keys: stored },
   "secretsmanager:ListSecrets": { on: ["*"], keys: {} },
   "secretsmanager:BatchGetSecretValue": { on: ["*"], keys: {} },
   "kms:Decrypt": { on: keys, keys: encryption },

@@ -1,6 +1,6 @@
 import { type Decision, evaluator } from "../../../../components/aws/evaluator/evaluator";
-import { accessDocument, isolationDocument, keyDocument, type WorkspaceScope } from "../../../../components/aws/iam";
-import { accountId, arn } from "../../../support/fixtures";
+import { isolationDocument, keyDocument } from "../../../../components/aws/iam";
+import { accessDocument, accountId, arn, scope } from "../../../support/fixtures";
 import { type Case, concepts, placeOf } from "./cases";
 
 describe.each(Object.entries(concepts))("%s", (_, cases) => {
@@ -15,13 +15,12 @@ describe.each(Object.entries(concepts))("%s", (_, cases) => {
   });
 });
 
-const scope: WorkspaceScope = { workspace: "production", prefix: "vantedge", accountId, regions: ["us-east-1"] };
 const key = `arn:aws:kms:us-east-1:${accountId}:key/production`;
 const secret = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/db-AbCdEf`;
 const member = {
   accountId,
-  identity: [accessDocument("member", scope, [key]), isolationDocument(scope, [key])],
-  key: keyDocument(scope, []),
+  identity: [accessDocument("member", scope, key), isolationDocument(scope, [key])],
+  key: keyDocument(scope, "validate-only", {}, []),
 };
 const principal = arn("vantedge/production/vantedge-production-member");
 const read = { principal, action: "secretsmanager:GetSecretValue", resource: secret };
