@@ -13,21 +13,25 @@ test.each<[string, number, fc.Arbitrary<Draw>]>([
   "decides drawn requests on %s (%i times ten) as iam-simulate does",
   async (name, draws, drawn) => {
     const counts = { allowed: 0, explicitlyDenied: 0, implicitlyDenied: 0, unknown: 0 };
+    const decisive = { identity: 0, boundary: 0, resource: 0, key: 0 };
     await fc.assert(
       fc.asyncProperty(drawn, async ({ policies, requests }) => {
         const decide = evaluator(policies);
         const decidePeer = peer(policies);
         for (const request of requests) {
-          const { decision } = decide(request);
+          const { decision, by } = decide(request);
           counts[decision]++;
+          for (const policy of new Set(by.map((place) => place.policy))) decisive[policy]++;
           expect({ request, decision }).toEqual({ request, decision: await decidePeer(request) });
         }
       }),
       { seed, numRuns: draws },
     );
-    process.stdout.write(`${name}, seed ${seed}: ${JSON.stringify(counts)}\n`);
+    process.stdout.write(`${name}, seed ${seed}: ${JSON.stringify({ ...counts, decisive })}\n`);
     expect(counts.unknown).toBe(0);
     expect(Math.min(counts.allowed, counts.explicitlyDenied, counts.implicitlyDenied)).toBeGreaterThan(draws);
+    // Each kind of policy has its say often.
+    expect(Math.min(...Object.values(decisive))).toBeGreaterThan(draws / 10);
   },
   300_000,
 );

@@ -33,7 +33,7 @@ function decide(
 ): Decision {
   // No policy of an identity is about the root user.
   const isRoot = ask.requester.kind === "root";
-  const own = ask.service === "kms" ? (ask.isKey ? policies.key : []) : policies.resource;
+  const own = ask.ownPolicy === undefined ? [] : policies[ask.ownPolicy];
   const about = (effect: "Allow" | "Deny") => ({
     identity: isRoot ? [] : applied(policies.identity, effect, ask),
     boundary: isRoot ? [] : applied(policies.boundary, effect, ask),
@@ -44,7 +44,7 @@ function decide(
   const certain = denials.filter(({ sure }) => sure !== "none");
   if (certain.length > 0) return { decision: "explicitlyDenied", by: places(certain) };
 
-  const grants = { ...about("Allow"), isRoot, isKey: ask.isKey, sameAccount, hasBoundary };
+  const grants = { ...about("Allow"), isRoot, isKey: ask.ownPolicy === "key", sameAccount, hasBoundary };
   const atMost = grantedBy(grants, "possible");
   if (atMost === undefined) return { decision: "implicitlyDenied", by: [] };
   const atLeast = grantedBy(grants, "sure");

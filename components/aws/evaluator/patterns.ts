@@ -101,6 +101,7 @@ export function matchesResource(tokens: readonly Token[], resource: string): Tru
   if (resource === "*") return false;
   const whole = matchesWild(tokens, resource);
   const parts = tokenParts(tokens);
+  // What doesn't match as a whole can't match part by part.
   if (!whole && parts.length === 6) return false;
   while (parts.length < 6) parts.push([many]);
   const given = arnParts(resource);

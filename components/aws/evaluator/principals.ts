@@ -52,8 +52,7 @@ function principalOf(kind: string, name: string): Principal {
 }
 
 function account(id: string, requester: Requester): Reached {
-  if (requester.account !== id) return exactly("none");
-  return exactly(requester.kind === "root" ? "direct" : "account");
+  return exactly(requester.account === id ? "account" : "none");
 }
 
 function identity(named: Requester, requester: Requester): Reached {

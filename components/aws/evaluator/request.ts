@@ -21,10 +21,9 @@ export interface Ask {
   requester: Requester;
   /** In lower case. */
   action: string;
-  service: string;
   resource: string;
-  /** Whether a key's own policy has a say. */
-  isKey: boolean;
+  /** Whose own policy has a say beside the identity's: the resource's or the key's; of KMS, keys alone have one. */
+  ownPolicy: "resource" | "key" | undefined;
   context: Context;
 }
 
@@ -45,5 +44,11 @@ export function readRequest(request: AccessRequest, accountId: string): Ask | st
   if (resource !== "*" && account === undefined) return "the resource is neither one ARN nor *";
   if (account && account !== accountId) return "the resource is not in the account whose policies are given";
   const context = contextOf(request.context ?? {}, requester, accountId);
-  return { requester, action, service, resource, isKey: keyArn.test(resource), context };
+  return { requester, action, resource, ownPolicy: ownPolicyOf(service, resource), context };
+}
+
+function ownPolicyOf(service: string, resource: string): Ask["ownPolicy"] {
+  if (resource === "*") return undefined;
+  if (service !== "kms") return "resource";
+  return keyArn.test(resource) ? "key" : undefined;
 }

@@ -97,7 +97,7 @@ const ownDocument = document(
       return { ...(all || Resource === undefined ? { ...rest, Resource: "*" } : statement), Principal };
     }),
 );
-const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 1, nil: undefined });
+const perhaps = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 2, nil: undefined });
 
 /** Small policies of any kind, over every operator, and requests of anybody. */
 export const anyPolicies: fc.Arbitrary<Draw> = fc.record({

@@ -18,7 +18,7 @@ const roles = [
 ];
 /** No role that asks as such: a role that asks may be any of its sessions, see the differences. */
 const sessionRoles = [
-  inWorkspace(account, "production", "owner"),
+  inWorkspace(account, "production", "auditor"),
   `arn:aws:iam::${account}:role/sso/Operator`,
   `arn:aws:iam::${otherAccount}:role/guest`,
 ];

@@ -19,22 +19,20 @@ export function peer(policies: Policies): (request: AccessRequest) => Promise<Pe
   const identityPolicies = identity.map((policy, index) => ({ name: `${index}`, policy: readable(policy) }));
   const permissionBoundaryPolicies =
     boundary === undefined ? undefined : [{ name: "boundary", policy: readable(boundary) }];
-  const own = {
-    secretsmanager: resource === undefined ? undefined : readable(resource),
-    key: key === undefined ? undefined : readable(key),
-  };
-  return async ({ principal, action, resource, context }) => {
+  const ownPolicy = resource === undefined ? undefined : readable(resource);
+  const keyPolicy = key === undefined ? undefined : readable(key);
+  return async ({ principal, action, resource: arn, context }) => {
     const outcome = await runSimulation(
       {
         request: {
           principal,
           action,
-          resource: { resource, accountId: policies.accountId },
+          resource: { resource: arn, accountId: policies.accountId },
           contextVariables: readable(context ?? {}) as Record<string, string | string[]>,
         },
         identityPolicies,
         permissionBoundaryPolicies,
-        resourcePolicy: resource === "*" ? undefined : action.startsWith("kms:") ? own.key : own.secretsmanager,
+        resourcePolicy: arn.includes(":secret:") ? ownPolicy : arn.includes(":key/") ? keyPolicy : undefined,
         serviceControlPolicies: [],
         resourceControlPolicies: [],
       },
