@@ -27,6 +27,8 @@ export interface WorkspaceParts {
   keyArn: pulumi.Output<string>;
   /** The roles that were made or exist: those with at least one principal. */
   roleArns: Partial<Record<RoleName, pulumi.Output<string>>>;
+  /** Role by role: whether it may do what each permission names, decided from the documents as they were made. */
+  effectivePermissions: pulumi.Output<Record<string, Record<string, boolean>>>;
   /** The role of rotation functions; undefined where none was asked for. */
   rotatorRoleArn: pulumi.Output<string> | undefined;
   /** The exact commands of the cloud's own tool with which a member creates and updates a secret called NAME. */

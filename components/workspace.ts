@@ -19,6 +19,11 @@ export class Workspace extends pulumi.ComponentResource {
   public readonly keyArn: pulumi.Output<string>;
   /** The cloud roles by role name. A role without a principal is absent. */
   public readonly roleArns: pulumi.Output<Record<string, string>>;
+  /**
+   * What each role may do, by permission of the matrix (`create`, `list`, `retrieve`, ...): decided from the documents as
+   * they were made, not taken from the matrix. What else is attached to an existing role is not known here.
+   */
+  public readonly effectivePermissions: pulumi.Output<Record<string, Record<string, boolean>>>;
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */
   public readonly rotatorRoleArn: pulumi.Output<string>;
   /**
@@ -46,6 +51,7 @@ export class Workspace extends pulumi.ComponentResource {
     this.workspaceName = pulumi.output(spec.ref.name);
     this.keyArn = parts.keyArn;
     this.roleArns = roleArns(parts);
+    this.effectivePermissions = parts.effectivePermissions;
     this.rotatorRoleArn = parts.rotatorRoleArn ?? pulumi.output("");
     this.createCommand = parts.createCommand;
     this.updateCommand = parts.updateCommand;
@@ -55,6 +61,7 @@ export class Workspace extends pulumi.ComponentResource {
       workspaceName: this.workspaceName,
       keyArn: this.keyArn,
       roleArns: this.roleArns,
+      effectivePermissions: this.effectivePermissions,
       rotatorRoleArn: this.rotatorRoleArn,
       createCommand: this.createCommand,
       updateCommand: this.updateCommand,

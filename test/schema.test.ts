@@ -11,7 +11,17 @@ test("the committed schema is what the code gives: npm run schema writes it", as
 test.each([
   [
     "Workspace",
-    ["workspaceName", "keyArn", "roleArns", "rotatorRoleArn", "createCommand", "updateCommand", "namespace", "audited"],
+    [
+      "workspaceName",
+      "keyArn",
+      "roleArns",
+      "effectivePermissions",
+      "rotatorRoleArn",
+      "createCommand",
+      "updateCommand",
+      "namespace",
+      "audited",
+    ],
     [
       "organization",
       "workspaceName",

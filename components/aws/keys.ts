@@ -19,10 +19,9 @@ export function createKeys(
   name: string,
   spec: WorkspaceSpec,
   scope: WorkspaceScope,
-  account: pulumi.Output<string>,
+  policy: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string>[] {
-  const policy = policyOf(spec, scope, account);
   const hooks = { beforeCreate: [warnOfMissingPermissions(scope, options)] };
   return scope.regions.map((region, index) => {
     const suffix = index === 0 ? "" : `-${region}`;
@@ -74,7 +73,12 @@ export function regionOf(arn: string): string | undefined {
   return arn.split(":")[3];
 }
 
-function policyOf(spec: WorkspaceSpec, scope: WorkspaceScope, account: pulumi.Output<string>): pulumi.Output<string> {
+/** The policy of all keys of the workspace: known only where the account is the right one. */
+export function keyPolicy(
+  spec: WorkspaceSpec,
+  scope: WorkspaceScope,
+  account: pulumi.Output<string>,
+): pulumi.Output<string> {
   const readers = [...spec.breakGlass, ...spec.deployers.filter((deployer) => deployer.readable)];
   const arns = readers.map(({ arn, arnPattern }) => arnPattern ?? knownArn(scope, arn as pulumi.Input<string>));
   return pulumi

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Listing } from "../access";
 import type { WorkspaceParts, WorkspaceSpec } from "../backend";
+import type { RoleName } from "../roles";
 import { verifiedAccount } from "./account";
 import { createCommand, updateCommand } from "./commands";
-import type { Access } from "./iam";
-import { createKeys } from "./keys";
+import { type EffectivePermissions, effectivePermissions } from "./effectivePermissions";
+import type { Access, WorkspaceScope } from "./iam";
+import { createKeys, keyPolicy } from "./keys";
+import { policyLayout, rolePolicies } from "./rolePolicies";
 import { createRoles } from "./roles";
 import { createRotator } from "./rotator";
 import { scopeOf } from "./scope";
@@ -17,18 +20,40 @@ export function createWorkspace(
 ): WorkspaceParts {
   const scope = scopeOf(spec.ref);
   const account = verifiedAccount(scope.accountId, options);
-  const keys = createKeys(name, spec, scope, account, options);
+  const policy = keyPolicy(spec, scope, account);
+  const keys = createKeys(name, spec, scope, policy, options);
   const keyArns = pulumi.all(keys);
   const access = accessOf(name, spec, keyArns, options);
   const roles = { workspace: spec, scope, account, access };
   const [keyArn] = keys as [pulumi.Output<string>];
+  const roleArns = createRoles(name, roles, options);
   return {
     keyArn,
-    roleArns: createRoles(name, roles, options),
+    roleArns,
+    effectivePermissions: decided(roleArns, spec, scope, access, policy),
     rotatorRoleArn: spec.rotator ? createRotator(name, spec, scope, account, keyArns, options) : undefined,
     createCommand: keyArn.apply((arn) => createCommand(scope, arn)),
     updateCommand: pulumi.output(updateCommand(scope)),
   };
+}
+
+function decided(
+  roleArns: WorkspaceParts["roleArns"],
+  spec: WorkspaceSpec,
+  scope: WorkspaceScope,
+  access: pulumi.Output<Access>,
+  key: pulumi.Output<string>,
+): WorkspaceParts["effectivePermissions"] {
+  const roles = pulumi.all(roleArns as Record<string, pulumi.Output<string>>);
+  return pulumi.all([roles, access, key]).apply(([arns, known, keyText]) => {
+    const each = Object.entries(arns).map(([role, arn]) => {
+      const name = role as RoleName;
+      const { inline, managed } = rolePolicies(name, scope, known, policyLayout(name, spec, scope));
+      const policies = { identity: [...Object.values(inline), ...managed], key: keyText };
+      return [role, effectivePermissions(arn, policies, scope, known)];
+    });
+    return Object.fromEntries(each) as Record<string, EffectivePermissions>;
+  });
 }
 
 function accessOf(

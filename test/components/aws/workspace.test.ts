@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes/provider";
 import { output } from "@pulumi/pulumi";
 import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
-import { Workspace, type WorkspaceArgs } from "../../../index";
+import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
 import { accessDocument, accountId, arn, labels, production, scope, tags } from "../../support/fixtures";
 import { attempt, named, only, type Registered, run, summary } from "../../support/mocks";
 
@@ -17,9 +17,28 @@ const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/production-key`;
 const provision = (more: Partial<WorkspaceArgs> = {}) =>
   run(() => {
     const workspace = new Workspace("production", { ...production, ...more });
-    const { workspaceName, keyArn, roleArns, rotatorRoleArn, createCommand, updateCommand, namespace, audited } =
-      workspace;
-    return { workspaceName, keyArn, roleArns, rotatorRoleArn, createCommand, updateCommand, namespace, audited };
+    const {
+      workspaceName,
+      keyArn,
+      roleArns,
+      effectivePermissions,
+      rotatorRoleArn,
+      createCommand,
+      updateCommand,
+      namespace,
+      audited,
+    } = workspace;
+    return {
+      workspaceName,
+      keyArn,
+      roleArns,
+      effectivePermissions,
+      rotatorRoleArn,
+      createCommand,
+      updateCommand,
+      namespace,
+      audited,
+    };
   });
 
 test("a workspace is a key with its alias, and four roles with two policies each", async () => {
@@ -106,6 +125,7 @@ test("the outputs", async () => {
     workspaceName: "production",
     keyArn,
     roleArns,
+    effectivePermissions: roleMatrix,
     rotatorRoleArn: "",
     createCommand:
       "aws secretsmanager create-secret --region us-east-1 --name vantedge/production/NAME " +
