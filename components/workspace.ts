@@ -21,7 +21,8 @@ export class Workspace extends pulumi.ComponentResource {
   public readonly roleArns: pulumi.Output<Record<string, string>>;
   /**
    * What each role may do, by permission of the matrix (`create`, `list`, `retrieve`, ...): decided from the documents as
-   * they were made, not taken from the matrix. What else is attached to an existing role is not known here.
+   * they were made, not taken from the matrix; absent where it can't be decided. What else is attached to an existing
+   * role is not known here.
    */
   public readonly effectivePermissions: pulumi.Output<Record<string, Record<string, boolean>>>;
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */

@@ -5,7 +5,7 @@ import type { Policies } from "./evaluator/policies";
 import type { AccessRequest } from "./evaluator/request";
 import { type Access, partitionOf, type WorkspaceScope } from "./iam";
 
-/** Whether a principal may do what a permission of the matrix names, by permission. */
+/** Whether a principal may do what a permission of the matrix names, by permission. Absent: it can't be decided. */
 export type EffectivePermissions = Record<string, boolean>;
 
 /**
@@ -20,12 +20,11 @@ export function effectivePermissions(
 ): EffectivePermissions {
   const decide = evaluator({ ...policies, accountId: scope.accountId });
   const checks = checksOf(scope, access);
-  const may = (check: Check) => {
-    const { decision, why } = decide({ ...check, principal });
-    if (decision === "unknown") throw new Error(`effective permissions: ${check.action} for ${principal}: ${why}`);
-    return decision === "allowed";
-  };
-  const decided = permissions.map((permission) => [permission, checks[permission].every(may)]);
+  const may = (check: Check) => decide({ ...check, principal }).decision;
+  const decided = permissions.flatMap((permission): [Permission, boolean][] => {
+    const decisions = checks[permission].map(may);
+    return decisions.includes("unknown") ? [] : [[permission, decisions.every((decision) => decision === "allowed")]];
+  });
   return Object.fromEntries(decided);
 }
 

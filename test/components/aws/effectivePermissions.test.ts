@@ -75,3 +75,7 @@ test("a key whose policy names no reader keeps values from an admin", () => {
     retrieve: false,
   });
 });
+
+test("what can't be decided is absent, not denied", () => {
+  expect(ofDocuments("owner", [accessDocument("owner", scope, key), "{"])).toEqual({});
+});
