@@ -1,5 +1,6 @@
 export { Listing, MemberKms } from "./components/access";
 export type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./components/bindingArgs";
+export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./components/cluster";
 export {
   DeploymentBinding,
   type DeploymentBindingArgs,

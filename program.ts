@@ -16,7 +16,13 @@ async function program(): Promise<Record<string, unknown>> {
       audited,
     })),
     secrets: mapValues(secrets, ({ secretId, versionId }) => ({ secretId, versionId })),
-    bindings: mapValues(bindings, ({ namespace, env, volumeMounts }) => ({ namespace, env, volumeMounts })),
+    bindings: mapValues(bindings, ({ namespace, env, volumeMounts, readerRoleArn, readerServiceAccount }) => ({
+      namespace,
+      env,
+      volumeMounts,
+      readerRoleArn,
+      readerServiceAccount,
+    })),
   };
 }
 

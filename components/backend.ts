@@ -65,6 +65,28 @@ export interface SecretSpec extends SecretFacts {
   tags: Record<string, string>;
 }
 
+/** What is known of a binding's reader when the binding is constructed. */
+export interface ReaderFacts {
+  workspace: WorkspaceRef;
+  /** The secrets that it reads, by name: they may belong to another stack. */
+  secretNames: string[];
+}
+
+/** The identity that reads the secrets of one binding, for a workspace with a cluster. */
+export interface ReaderSpec extends ReaderFacts {
+  binding: string;
+  /** The ServiceAccount of the workspace's namespace that has the identity. */
+  serviceAccount: string;
+}
+
+/** What a reader is made of in its cloud. */
+export interface ReaderParts {
+  /** The identity: the role's ARN on AWS. */
+  id: pulumi.Output<string>;
+  /** Annotations that tie the ServiceAccount to the identity. */
+  annotations: Record<string, pulumi.Output<string>>;
+}
+
 /** Where a workspace of a manifest is, and as whom the program works there. */
 export interface CloudPlace {
   region: string;
@@ -100,4 +122,8 @@ export interface Backend {
     secretName: string,
     options: pulumi.InvokeOutputOptions,
   ): pulumi.Output<string>;
+  /** Problems of the workspace's cluster that only this cloud can see; paths begin with `cluster`. */
+  clusterFaults(ref: WorkspaceRef): Fault[];
+  readerFaults(facts: ReaderFacts): Fault[];
+  createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts;
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ReaderSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
 import { type BindingReferences, deliveredKeys, referencesOf } from "./bindingReferences";
 import { bindingShape } from "./checks/binding";
 import { check } from "./checks/check";
+import { describe } from "./checks/issues";
 import { fieldContent, storedContent } from "./content";
 import { InputError } from "./errors";
 import { injectInto } from "./kubernetes/inject";
@@ -67,6 +69,10 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   public readonly volumes: pulumi.Output<PodVolume[]>;
   /** For a container's `volumeMounts`. */
   public readonly volumeMounts: pulumi.Output<VolumeMount[]>;
+  /** The cloud role that reads the bound secrets, and no others; empty where the workspace has no cluster. */
+  public readonly readerRoleArn: pulumi.Output<string>;
+  /** The ServiceAccount whose pods take that role; empty where the workspace has no cluster. */
+  public readonly readerServiceAccount: pulumi.Output<string>;
 
   constructor(name: string, args: DeploymentBindingArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = bindingSpec(name, args);
@@ -74,18 +80,23 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     const options = childOptions(this, opts, ownerOf(args.workspace));
 
     const secretNames = deliver(name, spec, options);
+    const reader = createReader(name, spec, options);
 
     this.bindingName = pulumi.output(spec.bindingName);
     this.namespace = pulumi.output(spec.workspace.namespace as string);
     this.env = containerEnv(spec.references, secretNames);
     this.volumes = podVolumes(spec.references, secretNames);
     this.volumeMounts = pulumi.output(volumeMounts(spec.references));
+    this.readerRoleArn = reader.roleArn;
+    this.readerServiceAccount = reader.serviceAccount;
     this.registerOutputs({
       bindingName: this.bindingName,
       namespace: this.namespace,
       env: this.env,
       volumes: this.volumes,
       volumeMounts: this.volumeMounts,
+      readerRoleArn: this.readerRoleArn,
+      readerServiceAccount: this.readerServiceAccount,
     });
   }
 
@@ -105,6 +116,8 @@ interface BindingSpec {
   kind: WorkloadKind;
   references: BindingReferences;
   values: Record<string, BindingValueArgs>;
+  /** Undefined where the workspace has no cluster. */
+  reader: ReaderSpec | undefined;
 }
 
 function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
@@ -113,13 +126,29 @@ function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
   const values = args.values ?? {};
   const { references, problems } = referencesOf(args, values);
   if (problems.length > 0) throw new InputError(problems.map((problem) => `DeploymentBinding "${name}": ${problem}`));
+  const workspace = withDefaults(args.workspace);
   return {
-    workspace: withDefaults(args.workspace),
+    workspace,
     bindingName,
     kind: args.kind ?? WorkloadKind.Application,
     references,
     values,
+    reader: workspace.cluster === undefined ? undefined : readerSpec(name, workspace, bindingName, references),
   };
+}
+
+function readerSpec(name: string, workspace: WorkspaceRef, binding: string, references: BindingReferences): ReaderSpec {
+  const secretNames = [...deliveredKeys(references).keys()];
+  const spec: ReaderSpec = { workspace, binding, serviceAccount: `${binding}-reader`, secretNames };
+  const backend = backendOf(workspace.cloud);
+  const clusterFaults = backend
+    .clusterFaults(workspace)
+    .map((fault) => ({ ...fault, path: ["workspace", ...fault.path] }));
+  const faults = [...clusterFaults, ...backend.readerFaults(spec)];
+  if (faults.length > 0) {
+    throw new InputError(faults.map(({ path, message }) => `DeploymentBinding "${name}": ${describe(path, message)}`));
+  }
+  return spec;
 }
 
 /** What the engine keeps of the arguments, and shows to policies: names, nothing of a value. */
@@ -177,4 +206,16 @@ function dataOf(
       : [field, fieldContent(subject, content, field)],
   );
   return Object.fromEntries(entries) as Record<string, pulumi.Output<string>>;
+}
+
+/** The identity by which a workload, or an operator for it, reads the bound secrets itself. */
+function createReader(
+  name: string,
+  { reader }: BindingSpec,
+  options: pulumi.CustomResourceOptions,
+): { roleArn: pulumi.Output<string>; serviceAccount: pulumi.Output<string> } {
+  if (reader === undefined) return { roleArn: pulumi.output(""), serviceAccount: pulumi.output("") };
+  const { id, annotations } = backendOf(reader.workspace.cloud).createReader(name, reader, options);
+  const serviceAccount = loadKubernetes().createServiceAccount(name, { ...reader, annotations }, options);
+  return { roleArn: id, serviceAccount };
 }

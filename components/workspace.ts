@@ -83,7 +83,11 @@ const refs = new WeakMap<Workspace, WorkspaceRef>();
 function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   check("Workspace", name, workspaceShape, { ...args, workspaceName: args.workspaceName ?? name });
   const spec = workspaceSpec(name, args);
-  const faults = backendOf(spec.ref.cloud).workspaceFaults(spec);
+  const backend = backendOf(spec.ref.cloud);
+  const clusterFaults = backend
+    .clusterFaults(spec.ref)
+    .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
+  const faults = [...backend.workspaceFaults(spec), ...clusterFaults];
   if (faults.length > 0) {
     throw new InputError(faults.map(({ path, message }) => `Workspace "${name}": ${describe(path, message)}`));
   }

@@ -1,4 +1,5 @@
 import type { Listing, MemberKms } from "./access";
+import type { WorkspaceClusterArgs } from "./cluster";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { AdoptedSecretArgs } from "./workspaceRef";
 
@@ -83,6 +84,11 @@ export interface WorkspaceKubernetesArgs {
    * @default true
    */
   createNamespace?: boolean;
+  /**
+   * The cluster whose pods read secrets. With it, every binding gets an identity that reads its secrets, and no others.
+   * @default none
+   */
+  cluster?: WorkspaceClusterArgs;
 }
 
 /** Arguments of a Workspace. Exactly one of `aws` and `gcp` is set. */

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { check } from "./checks/check";
 import { workspaceRefShape } from "./checks/shapes";
+import type { WorkspaceClusterArgs } from "./cluster";
 import { defaultPrefix } from "./names";
 
 /** The cloud that holds a workspace. */
@@ -59,6 +60,11 @@ export interface WorkspaceRef {
    * @default the workspace's name
    */
   namespace?: string;
+  /**
+   * The cluster whose pods read secrets. With it, every binding gets an identity that reads its secrets, and no others.
+   * @default none
+   */
+  cluster?: WorkspaceClusterArgs;
 }
 
 /** Checks the fields of a reference to a workspace that another stack owns, and fills in the defaults. */

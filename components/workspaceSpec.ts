@@ -35,6 +35,7 @@ function refOf(name: string, args: WorkspaceArgs): WorkspaceRef {
     organization: args.organization,
     prefix: args.prefix ?? defaultPrefix,
     namespace: args.kubernetes?.namespace ?? workspaceName,
+    ...(args.kubernetes?.cluster === undefined ? {} : { cluster: args.kubernetes.cluster }),
     ...(args.adopt === undefined ? {} : { adopted: args.adopt }),
     ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...args.gcp } : { cloud: Cloud.Aws, ...args.aws }),
   };

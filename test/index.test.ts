@@ -74,6 +74,8 @@ describe("the root program", () => {
       versionId: "v",
       env: [],
       volumeMounts: [],
+      readerRoleArn: "r",
+      readerServiceAccount: "c-reader",
       volumes: ["x"],
       urn: "u",
     };
@@ -87,7 +89,9 @@ describe("the root program", () => {
     expect(result).toEqual({
       workspaces: { a: { keyArn: "k", roleArns: {}, namespace: "n", audited: false } },
       secrets: { "a/b": { secretId: "s", versionId: "v" } },
-      bindings: { "a/c": { namespace: "n", env: [], volumeMounts: [] } },
+      bindings: {
+        "a/c": { namespace: "n", env: [], volumeMounts: [], readerRoleArn: "r", readerServiceAccount: "c-reader" },
+      },
     });
   });
 });

@@ -49,7 +49,7 @@ test.each([
   ],
   [
     "DeploymentBinding",
-    ["bindingName", "namespace", "env", "volumes", "volumeMounts"],
+    ["bindingName", "namespace", "env", "volumes", "volumeMounts", "readerRoleArn", "readerServiceAccount"],
     ["workspace", "bindingName", "kind", "env", "files", "values"],
   ],
 ])("%s has the public fields as outputs, and no others", (name, outputs, inputs) => {

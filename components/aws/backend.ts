@@ -1,6 +1,8 @@
 import type { Backend } from "../backend";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
+import { createReader } from "./reader";
+import { clusterFaults, readerFaults } from "./readerPolicies";
 import { createSecret, currentVersion, secretFaults } from "./secret";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
@@ -14,4 +16,7 @@ export const awsBackend: Backend = {
   secretFaults,
   createSecret,
   currentVersion,
+  clusterFaults,
+  readerFaults,
+  createReader,
 };

@@ -13,7 +13,7 @@ export interface Statement {
 export type Placeholders = { [name: string]: string | readonly string[] };
 
 /**
- * Replaces each `<name>` of a policy file. A text whose placeholder has several values becomes a list of texts, and a
+ * Replaces each `<name>` of a policy file, in keys as well. A text whose placeholder has several values becomes a list of texts, and a
  * list with such a text in it is flattened, so that a statement reads the same for one region and for three.
  */
 export function fill<T>(template: T, values: Placeholders): T {
@@ -29,7 +29,11 @@ function fillNode(node: unknown, values: Placeholders): unknown {
     return node.flatMap((item) => fillNode(item, values));
   }
   if (typeof node === "object" && node !== null) {
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, fillNode(value, values)]));
+    const entries = Object.entries(node).flatMap(([key, value]) => {
+      const filled = fillNode(value, values);
+      return fillText(key, values).map((name) => [name, filled]);
+    });
+    return Object.fromEntries(entries);
   }
   return node;
 }

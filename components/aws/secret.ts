@@ -39,7 +39,7 @@ export function secretFaults(spec: SecretFacts): Fault[] {
   return faults;
 }
 
-function arnStart({ workspace, secretName }: SecretFacts): string {
+export function arnStart({ workspace, secretName }: Pick<SecretFacts, "workspace" | "secretName">): string {
   const region = workspace.region as string;
   return `arn:${partitionOf(region)}:secretsmanager:${region}:${workspace.accountId}:secret:${cloudName(workspace, secretName)}-`;
 }
@@ -138,7 +138,7 @@ function contentVersion(urn: pulumi.Output<string>, content: pulumi.Output<strin
   );
 }
 
-function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
+export function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
   if (workspace.keyArn !== undefined) return workspace.keyArn;
   return kms.getKeyOutput(
     { keyId: keyAlias(workspace.name), region: workspace.region as string },

@@ -67,13 +67,18 @@ function pattern(scope: WorkspaceScope, arnPattern: string): Trust {
 }
 
 function oidc({ providerArn, subjects, audience = "sts.amazonaws.com" }: OidcPrincipalArgs): Trust {
-  const issuer = providerArn.slice(providerArn.indexOf("oidc-provider/") + "oidc-provider/".length);
+  const issuer = issuerOf(providerArn);
   return {
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: { StringEquals: { [`${issuer}:aud`]: audience }, StringLike: { [`${issuer}:sub`]: subjects } },
   };
+}
+
+/** How condition keys call a provider: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
+export function issuerOf(providerArn: string): string {
+  return providerArn.slice(providerArn.indexOf("oidc-provider/") + "oidc-provider/".length);
 }
 
 function saml({ providerArn, audience = "https://signin.aws.amazon.com/saml" }: SamlPrincipalArgs): Trust {

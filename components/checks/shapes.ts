@@ -74,15 +74,17 @@ function namesGithubOwner({ providerArn, subjects }: { providerArn: string; subj
   return !github.test(providerArn) || named.every((value) => /^(repo|repository_owner):[^*?/:]+([/:].*)?$/.test(value));
 }
 
+const oidcProviderArn = text.refine(
+  (value) => /^arn:[a-z-]+:iam::\d{12}:oidc-provider\/[^\s*?]+$/.test(value),
+  "must be the ARN of an OpenID Connect provider",
+);
+
 export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
   arn: arn.optional(),
   arnPattern: arnPattern.optional(),
   oidc: z
     .strictObject({
-      providerArn: text.refine(
-        (value) => /^arn:[a-z-]+:iam::\d{12}:oidc-provider\/[^\s*?]+$/.test(value),
-        "must be the ARN of an OpenID Connect provider",
-      ),
+      providerArn: oidcProviderArn,
       subjects: z.array(subject).min(1),
       audience: text.optional(),
     })
@@ -160,6 +162,17 @@ const secretArn = text.refine(
 
 export const adopted = z.strictObject({ secretName, arn: secretArn, keyArn });
 
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+const eksClusterName = text.refine(
+  (name) => /^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/.test(name),
+  "must be an EKS cluster's name: 1 to 100 letters, digits, hyphens and underscores, beginning with a letter or digit",
+);
+
+export const cluster = oneOf(["eksIrsa", "eksPodIdentity"], {
+  eksIrsa: z.strictObject({ oidcProviderArn }).optional(),
+  eksPodIdentity: z.strictObject({ clusterName: eksClusterName }).optional(),
+});
+
 export const workspaceRefShape = z
   .strictObject({
     name: workspaceName,
@@ -174,6 +187,7 @@ export const workspaceRefShape = z
     keyArn: input.optional(),
     adopted: z.array(adopted).optional(),
     namespace: namespace.optional(),
+    cluster: cluster.optional(),
   })
   .refine((ref) => ref.cloud !== "aws" || (ref.region !== undefined && ref.accountId !== undefined), {
     message: "a workspace on aws needs region and accountId",

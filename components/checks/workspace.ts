@@ -4,6 +4,7 @@ import { oneOf } from "./oneOf";
 import {
   adopted,
   awsShape,
+  cluster,
   deployer,
   existingRolesShape,
   gcpShape,
@@ -39,7 +40,9 @@ export const workspaceShape = oneOf(["aws", "gcp"], {
   aws: awsShape.optional(),
   gcp: gcpShape.optional(),
   ...accessShape,
-  kubernetes: z.strictObject({ namespace, createNamespace: z.boolean().optional() }).optional(),
+  kubernetes: z
+    .strictObject({ namespace, createNamespace: z.boolean().optional(), cluster: cluster.optional() })
+    .optional(),
   prefix: prefix.optional(),
   tags: tags.optional(),
 });

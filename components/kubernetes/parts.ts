@@ -3,3 +3,4 @@
 export { createNamespace } from "./namespace";
 export { createNativeSecret } from "./native";
 export { createProvider } from "./provider";
+export { createServiceAccount } from "./serviceAccount";

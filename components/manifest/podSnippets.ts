@@ -32,6 +32,12 @@ export function referencesOf(
   };
 }
 
+/** The secrets that a binding refers to, each once. */
+export function secretsOf({ env = {}, files = {} }: References): string[] {
+  const items = Object.values(files).flatMap((directory) => Object.values(directory.items ?? {}));
+  return [...new Set([...Object.values(env), ...items].map(({ secret }) => secret))];
+}
+
 /** As Kubernetes does: every key a file with its name, unless `items` says which and how. */
 function volumeItems(
   volume: { secretName: string; items?: { key: string; path: string }[] | undefined },

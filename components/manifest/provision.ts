@@ -7,6 +7,7 @@ import { Secret } from "../secret";
 import { Workspace } from "../workspace";
 import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
 import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
+import { secretsOf } from "./podSnippets";
 import { placeOf, preflight } from "./preflight";
 import { readSettings } from "./settings";
 import { workspaceArguments } from "./workspaceArguments";
@@ -106,10 +107,4 @@ function refOf(
   const created = new Workspace(name, workspaceArguments(declared, organization, workspace.aws), { providers });
   resources.workspaces[name] = created;
   return created.ref;
-}
-
-function secretsOf(references: Manifest["bindings"][number]["references"]): string[] {
-  const env = Object.values(references.env ?? {});
-  const files = Object.values(references.files ?? {}).flatMap(({ items = {} }) => Object.values(items));
-  return [...new Set([...env, ...files].map(({ secret }) => secret))];
 }

@@ -1,14 +1,14 @@
 import type { Fault } from "../backend";
 import { backendOf } from "../backends";
 import { InputError } from "../errors";
-import { defaultPrefix } from "../names";
 import { defaultRecoveryWindowInDays } from "../secret";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
 import type { Entries, Entry } from "./entries";
+import { referencesOf, secretsOf } from "./podSnippets";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
-import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { type AwsPlace, type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
 import { workspaceArguments } from "./workspaceArguments";
 
@@ -19,6 +19,8 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
     ...workspaceProblems(entries, settings),
     ...sharedBetweenWorkspaces(entries),
     ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
+    ...entries.workspaces.flatMap((workspace) => clusterProblems(workspace, entries, settings)),
+    ...entries.bindings.flatMap((binding) => readerProblems(binding, entries, settings)),
     ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
   ];
 }
@@ -108,28 +110,38 @@ function refuseSettings(faults: Fault[]): void {
   throw new InputError(faults.map(({ path, message }) => `stack configuration: ${path.join(".")}: ${message}`));
 }
 
-function refOf(name: string, organization: string, prefix: string | undefined, aws: AwsPlace): WorkspaceRef {
-  const { region, accountId, replicaRegions = [] } = aws;
-  return {
-    name,
-    organization,
-    cloud: "aws",
-    region,
-    accountId,
-    replicaRegions,
-    prefix: prefix ?? defaultPrefix,
-  };
+/** Undefined where the workspace's place is unknown, which is said already. */
+function refOf(name: string, entries: Entries, settings: Settings): WorkspaceRef | undefined {
+  const declared = entries.workspaces.find((workspace) => workspace.name === name)?.known;
+  const aws = declared?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+  return aws && workspaceSpec(name, workspaceArguments(declared ?? { name }, "", aws)).ref;
 }
 
-/** What only the cloud's rules tell. Where the workspace's place is unknown, that is said already. */
+/** A cluster's provider must be one of the workspace's account, wherever in the file that stands. */
+function clusterProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
+  const ref = workspace.known && refOf(workspace.known.name, entries, settings);
+  const faults = ref === undefined ? [] : backendOf("aws").clusterFaults(ref);
+  return faults.map(({ path, message }) => workspace.problem(path, message));
+}
+
+/** What no identity can be given, where the workspace has a cluster. */
+function readerProblems(binding: Entry<BindingEntry>, entries: Entries, settings: Settings): Problem[] {
+  const { known } = binding;
+  const workspace = known && refOf(known.workspace, entries, settings);
+  if (known === undefined || workspace?.cluster === undefined) return [];
+  const secretNames = secretsOf(referencesOf(known, () => undefined).references);
+  const faults = backendOf("aws").readerFaults({ workspace, secretNames });
+  return faults.map(({ path, message }) => binding.problem(path, message));
+}
+
+/** What only the cloud's rules tell. */
 function secretProblems(secret: Entry<SecretEntry>, entries: Entries, settings: Settings): Problem[] {
   const { known } = secret;
   if (known === undefined) return [];
-  const declared = entries.workspaces.find(({ name }) => name === known.workspace)?.known;
-  const aws = declared?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
-  if (aws === undefined) return [];
+  const workspace = refOf(known.workspace, entries, settings);
+  if (workspace === undefined) return [];
   const faults = backendOf("aws").secretFaults({
-    workspace: refOf(known.workspace, "", declared?.prefix, aws),
+    workspace,
     secretName: known.name,
     description: known.description,
     recoveryWindowInDays: known.recoveryWindowInDays ?? defaultRecoveryWindowInDays,

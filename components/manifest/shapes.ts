@@ -2,7 +2,17 @@ import { z } from "zod";
 import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, secretTypes } from "../checks/secret";
-import { awsShape, gcpShape, namespace, prefix, secretName, tags, text, workspaceName } from "../checks/shapes";
+import {
+  awsShape,
+  cluster,
+  gcpShape,
+  namespace,
+  prefix,
+  secretName,
+  tags,
+  text,
+  workspaceName,
+} from "../checks/shapes";
 import { accessShape } from "../checks/workspace";
 import { maximumContentBytes, tooLong } from "../content";
 
@@ -49,6 +59,7 @@ const workspace = z
     ...accessShape,
     namespace: namespace.optional(),
     createNamespace: z.boolean().optional(),
+    cluster: cluster.optional(),
     context: text.optional(),
     prefix: prefix.optional(),
     tags: tags.optional(),
@@ -56,7 +67,11 @@ const workspace = z
   .refine(
     (entry) => entry.aws === undefined || entry.gcp === undefined,
     "aws and gcp are both set: a workspace has one cloud",
-  );
+  )
+  .refine((entry) => entry.cluster === undefined || entry.namespace !== undefined, {
+    path: ["cluster"],
+    message: "needs the workspace's namespace, where the ServiceAccounts are that read: add namespace",
+  });
 
 const secret = z
   .strictObject({

@@ -9,7 +9,8 @@ test.each([
   ["several placeholders", "<one>/<two>/<one>", ["1/a/1", "1/b/1"]],
   ["two lists, each with each", "<two><two>", ["aa", "ab", "ba", "bb"]],
   ["a list in a list is flattened", ["<two>", "<one>"], ["a", "b", "1"]],
-  ["objects, and only their values", { "<one>": { a: ["<one>"] } }, { "<one>": { a: ["1"] } }],
+  ["objects, in keys and values", { "<one>": { a: ["<one>"] } }, { "1": { a: ["1"] } }],
+  ["several values become several keys", { "<two>:x": "<one>" }, { "a:x": "1", "b:x": "1" }],
   ["what is no text", { a: true, b: 1, c: null }, { a: true, b: 1, c: null }],
 ])("fills %s", (_, template, expected) => {
   expect(fill<unknown>(template, values)).toEqual(expected);

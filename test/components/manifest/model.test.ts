@@ -202,6 +202,27 @@ describe("workspaces", () => {
       ["workspaces[0].namespace: must be a Kubernetes namespace: 1 to 63 lower-case letters, digits and hyphens"],
     ],
     [
+      "a cluster of no kind",
+      workspace("namespace: apps\n    cluster: ¦{}"),
+      ["workspaces[0].cluster: exactly one of eksIrsa, eksPodIdentity must be set; none is set"],
+    ],
+    [
+      "a cluster without a namespace",
+      workspace("cluster: ¦{ eksPodIdentity: { clusterName: main } }"),
+      [
+        "workspaces[0].cluster: needs the workspace's namespace, where the ServiceAccounts are that read: add namespace",
+      ],
+    ],
+    [
+      "a cluster's provider of another account",
+      workspace(
+        "namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: ¦arn:aws:iam::999900001111:oidc-provider/oidc.example.com } }",
+      ),
+      [
+        `workspaces[0].cluster.eksIrsa.oidcProviderArn: must be a provider of the workspace's account: arn:aws:iam::${accountId}:oidc-provider/ and the cluster's issuer without https://`,
+      ],
+    ],
+    [
       "another workspace's namespace",
       `${head}  - name: development\n    namespace: ¦production\n`,
       ['workspaces[1].namespace: the namespace "production" is that of workspace "production": give each its own'],
@@ -423,6 +444,24 @@ describe("bindings", () => {
   ])("%s", (_, text, expected) => {
     expectProblems(text, expected);
   });
+});
+
+test.each([
+  [300, []],
+  [301, ["bindings[0]: binds 301 secrets; one identity reads at most 300: make it several bindings"]],
+])("with a cluster, a binding of %i secrets", (count, expected) => {
+  const names = Array.from({ length: count }, (_, index) => `s${index}`);
+  const clustered = head.replace(
+    "- name: production",
+    "- name: production\n    namespace: apps\n    cluster: { eksPodIdentity: { clusterName: main } }",
+  );
+  const env = names.map((name) => `      - { name: ${name}, valueFrom: { secretKeyRef: { name: ${name} } } }\n`);
+  const text = `${clustered}secrets:\n${names.map((name) => secret(name)).join("")}bindings:
+  - ${expected.length === 0 ? "" : "¦"}name: agent
+    workspace: production
+    env:
+${env.join("")}`;
+  expectProblems(text, expected);
 });
 
 test("all problems are reported together, in the order of the file", () => {

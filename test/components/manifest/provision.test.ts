@@ -179,6 +179,22 @@ test("a namespace that nothing makes must be there", async () => {
   expect(cluster.mock.calls[0]?.[0].namespaces).toEqual(["apps"]);
 });
 
+test("with a cluster, a binding has a reader in the namespace", async () => {
+  const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
+  const clustered = text.replace(
+    "namespace: apps",
+    `namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: "${oidcProviderArn}" } }`,
+  );
+  const { resources } = await run(() => provisionManifest(file(clustered)), { config, ...identities });
+  const role = only(resources, "aws:iam/role:Role", "production--agent-reader");
+  expect(role.inputs).toMatchObject({ name: "vantedge-production--agent", path: "/vantedge/production/workload/" });
+  expect(role.options.provider).toContain("::production-aws::");
+  expect(role.inputs.assumeRolePolicy).toContain('"system:serviceaccount:apps:agent-reader"');
+  const account = only(resources, "kubernetes:core/v1:ServiceAccount", "production--agent-reader");
+  expect(account.inputs.metadata).toMatchObject({ name: "agent-reader", namespace: "apps" });
+  expect(account.options.dependencies).toContain("production-namespace");
+});
+
 test("without namespaces and bindings no cluster is asked for", async () => {
   await run(
     () => provisionManifest(file(text.replace(/bindings:[\s\S]*/, "").replace(/ {4}(namespace|context).*\n/g, ""))),

@@ -1,0 +1,160 @@
+import type { Fault, ReaderFacts, ReaderSpec } from "../backend";
+import type { WorkspaceClusterArgs } from "../cluster";
+import type { WorkspaceRef } from "../workspaceRef";
+import { isolationDocument, partitionOf } from "./iam";
+import access from "./policies/reader.json";
+import trust from "./policies/readerTrust.json";
+import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
+import { quotas } from "./rolePolicies";
+import { scopeOf } from "./scope";
+import { arnStart } from "./secret";
+import { issuerOf } from "./trust";
+
+/** Where names are of usual length, 300 secrets take nine of the ten policies (facts/iam.md 1.8). */
+const mostSecretsOfPolicy = 35;
+const mostSecrets = 300;
+
+/** What one policy opens. */
+export interface ReaderGrant {
+  /** Patterns of ARNs. */
+  secrets: string[];
+  /** The secrets for which a key decrypts: a second check behind `secrets`, wider where the exact list has no room. */
+  decrypted: string[];
+  /** The keys of adopted secrets, beside the workspace's. */
+  otherKeys: string[];
+}
+
+/** How a reader gets its rights: by one policy of its own, or by several that are attached to it. */
+export interface ReaderAccess {
+  attached: boolean;
+  grants: ReaderGrant[];
+}
+
+export function readerFaults(facts: ReaderFacts): Fault[] {
+  const message = beyondQuotas(facts);
+  return message === undefined ? [] : [{ path: [], message: `${message}: make it several bindings` }];
+}
+
+function beyondQuotas(facts: ReaderFacts): string | undefined {
+  const count = facts.secretNames.length;
+  const binds = `binds ${count} secrets`;
+  if (count > mostSecrets) return `${binds}; one identity reads at most ${mostSecrets}`;
+  if (guardSizeOf(facts) > quotas.inlineOfRole) {
+    return `${binds}, and the ARNs of the adopted ones among them are too long for the ${quotas.inlineOfRole} characters of a role's guard`;
+  }
+  if (readerAccess(facts).grants.length <= quotas.managedOfRole) return undefined;
+  return `${binds}, whose names are too long for the ${quotas.managedOfRole} policies of a role`;
+}
+
+/** Decided by what is plain alone, so that a preview registers what an update makes. */
+export function readerAccess(facts: ReaderFacts): ReaderAccess {
+  const { workspace } = facts;
+  const names = [...facts.secretNames].sort();
+  const room = quotas.inlineOfRole - guardSizeOf(facts);
+  const own = [exactGrant, widerGrant]
+    .map((grant) => grant(workspace, names))
+    .find((grant) => sizeOf(workspace, grant) <= room);
+  if (own !== undefined) return { attached: false, grants: [own] };
+  return { attached: true, grants: chunked(workspace, names).map((chunk) => widerGrant(workspace, chunk)) };
+}
+
+/** As many in each policy as fit, in order. */
+function chunked(workspace: WorkspaceRef, names: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  for (const name of names) {
+    const more = [...(chunks.at(-1) ?? []), name];
+    const hasRoom =
+      more.length <= mostSecretsOfPolicy && sizeOf(workspace, widerGrant(workspace, more)) <= quotas.managedPolicy;
+    if (more.length > 1 && hasRoom) chunks[chunks.length - 1] = more;
+    else chunks.push([name]);
+  }
+  return chunks;
+}
+
+function exactGrant(workspace: WorkspaceRef, names: readonly string[]): ReaderGrant {
+  const secrets = names.map((name) => arnOf(workspace, name));
+  return { secrets, decrypted: secrets, otherKeys: keysOf(workspace, names) };
+}
+
+function widerGrant(workspace: WorkspaceRef, names: readonly string[]): ReaderGrant {
+  const adopted = adoptedAmong(workspace, names).map(({ arn }) => arn);
+  return { ...exactGrant(workspace, names), decrypted: [arnPattern(workspace, "*"), ...adopted] };
+}
+
+function arnOf(workspace: WorkspaceRef, secretName: string): string {
+  return adoptedAmong(workspace, [secretName])[0]?.arn ?? arnPattern(workspace, secretName);
+}
+
+/**
+ * A binding knows the names of its secrets, which may belong to another stack, and an ARN ends in a hyphen and six
+ * characters that nobody knows before. Six `?` match them and nothing else: not `a-b` where `a` is bound, and a name
+ * that looks as if it had such an ending is still followed by its own. A secret that is deleted and made again under
+ * its name is read as well, which is what a reference by name means.
+ */
+function arnPattern(workspace: WorkspaceRef, secretName: string): string {
+  return `${arnStart({ workspace, secretName })}??????`;
+}
+
+function adoptedAmong({ adopted = [] }: WorkspaceRef, names: readonly string[]) {
+  return adopted.filter(({ secretName }) => names.includes(secretName));
+}
+
+function keysOf(workspace: WorkspaceRef, names: readonly string[]): string[] {
+  return [...new Set(adoptedAmong(workspace, names).map(({ keyArn }) => keyArn))];
+}
+
+export function readerDocument(workspace: WorkspaceRef, grant: ReaderGrant, keyArn: string): string {
+  const { secrets, decrypted, otherKeys } = grant;
+  const viaService = `secretsmanager.${workspace.region}.amazonaws.com`;
+  const keys = [keyArn, ...otherKeys];
+  return documentOf(access, { workspace: workspace.name, secrets, decrypted, keys, viaService });
+}
+
+/** Readers read in the home region, so the guard denies them the replicas, and every adopted secret that is not bound. */
+export function readerGuard({ workspace, secretNames }: ReaderFacts, keyArn: string): string {
+  const adopted = adoptedAmong(workspace, secretNames);
+  return isolationDocument(scopeOf({ ...workspace, replicaRegions: [], adopted }), [keyArn]);
+}
+
+function sizeOf(workspace: WorkspaceRef, grant: ReaderGrant): number {
+  return readerDocument(workspace, grant, anyKeyArn(workspace)).length;
+}
+
+function guardSizeOf(facts: ReaderFacts): number {
+  return readerGuard(facts, anyKeyArn(facts.workspace)).length;
+}
+
+/** As long as the real one, which a preview may not know: a key's id has 36 characters. */
+function anyKeyArn({ region, accountId }: WorkspaceRef): string {
+  return `arn:${partitionOf(region as string)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`;
+}
+
+/** Who takes the role: pods of one ServiceAccount of one namespace of one cluster. */
+export function readerTrust({ workspace, serviceAccount }: ReaderSpec): string {
+  const { eksIrsa, eksPodIdentity } = workspace.cluster as WorkspaceClusterArgs;
+  const pod = { namespace: workspace.namespace as string, serviceAccount };
+  if (eksIrsa !== undefined) {
+    const provider = eksIrsa.oidcProviderArn;
+    return documentOf(trust.eksIrsa, { ...pod, provider, issuer: issuerOf(provider) });
+  }
+  const { region, accountId } = workspace as { region: string; accountId: string };
+  const cluster = `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${eksPodIdentity?.clusterName}`;
+  return documentOf(trust.eksPodIdentity, { ...pod, account: accountId, cluster });
+}
+
+function documentOf(template: object, values: Placeholders): string {
+  return policyDocument(fill(template, values) as Statement[]);
+}
+
+/** The provider of another account is of no use to a role of this one. */
+export function clusterFaults({ cluster, region, accountId }: WorkspaceRef): Fault[] {
+  const provider = cluster?.eksIrsa?.oidcProviderArn;
+  const start = `arn:${partitionOf(region as string)}:iam::${accountId}:oidc-provider/`;
+  if (provider === undefined || provider.startsWith(start)) return [];
+  return [
+    {
+      path: ["cluster", "eksIrsa", "oidcProviderArn"],
+      message: `must be a provider of the workspace's account: ${start} and the cluster's issuer without https://`,
+    },
+  ];
+}
