@@ -12,11 +12,13 @@ jest.mock("../components/manifest/provision", () => ({ provisionManifest: jest.f
 
 test("what the package exports", () => {
   expect(Object.keys(library).sort()).toEqual([
+    "AuditTrail",
     "Cloud",
     "DeploymentBinding",
     "InputError",
     "Listing",
     "MemberKms",
+    "ObjectLock",
     "Secret",
     "SecretType",
     "WorkloadKind",

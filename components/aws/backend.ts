@@ -1,4 +1,5 @@
 import type { Backend } from "../backend";
+import { auditTrailFaults, createAuditTrail } from "./auditTrail";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
 import { createSecret, currentVersion, secretFaults } from "./secret";
@@ -14,4 +15,6 @@ export const awsBackend: Backend = {
   secretFaults,
   createSecret,
   currentVersion,
+  auditTrailFaults,
+  createAuditTrail,
 };

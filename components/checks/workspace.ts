@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Listing, MemberKms } from "../access";
+import { auditTrailRefShape } from "./auditTrail";
 import { oneOf } from "./oneOf";
 import {
   adopted,
@@ -41,5 +42,6 @@ export const workspaceShape = oneOf(["aws", "gcp"], {
   ...accessShape,
   kubernetes: z.strictObject({ namespace, createNamespace: z.boolean().optional() }).optional(),
   prefix: prefix.optional(),
+  auditTrail: auditTrailRefShape.optional(),
   tags: tags.optional(),
 });

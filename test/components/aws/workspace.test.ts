@@ -206,6 +206,7 @@ test.each([
   expect(logs).toEqual([
     `info: [runtime] Workspace "production": no principal for ${missing.map((role) => rights[role]).join(", ")}: ` +
       "not created. Add one under roles.viewers to create it.",
+    'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.',
   ]);
 });
 
