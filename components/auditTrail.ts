@@ -122,7 +122,17 @@ const refs = new WeakMap<AuditTrail, AuditTrailRef>();
 
 function trailSpec(name: string, args: AuditTrailArgs): AuditTrailSpec {
   check("AuditTrail", name, auditTrailShape, args);
-  const spec: AuditTrailSpec = {
+  const spec = auditTrailSpec(args);
+  const faults = backendOf("aws").auditTrailFaults(spec);
+  if (faults.length > 0) {
+    throw new InputError(faults.map(({ path, message }) => `AuditTrail "${name}": ${describe(path, message)}`));
+  }
+  return spec;
+}
+
+/** The arguments with their defaults. */
+export function auditTrailSpec(args: AuditTrailArgs): AuditTrailSpec {
+  return {
     ...args.aws,
     organization: args.organization,
     workspaces: args.workspaces,
@@ -134,11 +144,6 @@ function trailSpec(name: string, args: AuditTrailArgs): AuditTrailSpec {
     alertTargetArns: args.alertTargetArns,
     tags: args.tags ?? {},
   };
-  const faults = backendOf("aws").auditTrailFaults(spec);
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ path, message }) => `AuditTrail "${name}": ${describe(path, message)}`));
-  }
-  return spec;
 }
 
 /** What the engine keeps of the arguments, and shows to policies: names and switches. */

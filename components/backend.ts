@@ -130,5 +130,7 @@ export interface Backend {
   ): pulumi.Output<string>;
   /** Problems of an audit trail's plain arguments that only this cloud can see. */
   auditTrailFaults(spec: AuditTrailSpec): Fault[];
+  /** The trail's identifier, known before it is made. */
+  auditTrailArn(spec: AuditTrailSpec): string;
   createAuditTrail(name: string, spec: AuditTrailSpec, options: pulumi.CustomResourceOptions): AuditTrailParts;
 }

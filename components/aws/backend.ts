@@ -3,6 +3,7 @@ import { auditTrailFaults, createAuditTrail } from "./auditTrail";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
 import { createSecret, currentVersion, secretFaults } from "./secret";
+import { trailPlace } from "./trailPlace";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
 
@@ -16,5 +17,6 @@ export const awsBackend: Backend = {
   createSecret,
   currentVersion,
   auditTrailFaults,
+  auditTrailArn: (spec) => trailPlace(spec).arn,
   createAuditTrail,
 };

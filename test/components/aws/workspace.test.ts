@@ -361,7 +361,7 @@ test.each<[string, object, string[]]>([
     "a key of another component",
     { secretName: "x" },
     [
-      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, existingRoles, sessionHours, deployers, breakGlass, listing, memberKms, rotator, adopt, importKeys, kubernetes, prefix, tags",
+      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, existingRoles, sessionHours, deployers, breakGlass, listing, memberKms, rotator, adopt, importKeys, kubernetes, prefix, auditTrail, tags",
     ],
   ],
   [
