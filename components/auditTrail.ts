@@ -79,7 +79,11 @@ export interface AuditTrailArgs {
   tags?: Record<string, string>;
 }
 
-/** The audit trail of an account: every call is recorded and kept, and what should not happen raises an alert. */
+/**
+ * The audit trail of an account: every call is recorded and kept, and what should not happen raises an alert. What is
+ * watched are the names below a workspace's prefix: a secret that was adopted under another name is recorded, and raises
+ * no alert.
+ */
 export class AuditTrail extends pulumi.ComponentResource {
   /** ARN of the trail, made here or named. */
   public readonly trailArn: pulumi.Output<string>;

@@ -26,8 +26,6 @@ interface Alert {
   pattern: object;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html, without asking AWS for more. */
-export const longestPattern = 2048;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const longestRuleName = 64;
 

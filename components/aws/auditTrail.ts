@@ -1,12 +1,12 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import { Region } from "@pulumi/aws/types/enums";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailParts, AuditTrailSpec, Fault } from "../backend";
 import { slug } from "../names";
 import { verifiedAccount } from "./account";
-import { type AlertRule, alertRegions, alertRules, longestPattern, longestRuleName } from "./alertRules";
+import { type AlertRule, alertRegions, alertRules, longestRuleName } from "./alertRules";
 import { createAlertTopic, topicArn } from "./alertTopic";
+import { unknownRegions } from "./regions";
 import { createTrailBucket } from "./trailBucket";
 import { bucketName, trailPlace } from "./trailPlace";
 
@@ -15,23 +15,14 @@ export function auditTrailFaults(spec: AuditTrailSpec): Fault[] {
 }
 
 function regionFaults({ region, workspaces }: AuditTrailSpec): Fault[] {
-  const known = new Set<string>(Object.values(Region));
-  const places = [
-    { path: ["aws", "region"], name: region },
-    ...workspaces.flatMap(({ regions = [] }, index) =>
-      regions.map((name) => ({ path: ["workspaces", String(index), "regions"], name })),
-    ),
-  ];
-  const unknown = places.filter(({ name }) => !known.has(name));
-  const twice = workspaces.flatMap(({ regions = [] }, index) =>
-    new Set(regions).size < regions.length ? [["workspaces", String(index), "regions"]] : [],
-  );
+  const given = workspaces.map(({ regions = [] }, index) => ({ path: ["workspaces", index, "regions"], regions }));
+  const twice = given.filter(({ regions }) => new Set(regions).size < regions.length);
   return [
-    ...unknown.map(({ path, name }) => ({
-      path,
-      message: `"${name}" is no AWS region that @pulumi/aws knows: correct it, or update @pulumi/aws`,
-    })),
-    ...twice.map((path) => ({ path, message: "holds a region twice: keep one" })),
+    ...unknownRegions([
+      { path: ["aws", "region"], name: region },
+      ...given.flatMap(({ path, regions }) => regions.map((name) => ({ path, name }))),
+    ]),
+    ...twice.map(({ path }) => ({ path, message: "holds a region twice: keep one" })),
   ];
 }
 
@@ -60,19 +51,13 @@ function targetFaults(spec: AuditTrailSpec): Fault[] {
   ];
 }
 
+/** A rule's name holds the prefix or the workspace. */
 function ruleFaults(spec: AuditTrailSpec): Fault[] {
-  const path = ["workspaces"];
-  return alertRules(spec, targetOf(spec)).flatMap(({ name, pattern }) => {
-    if (name.length > longestRuleName) {
-      const message = `the alert rule ${name} would have more than ${longestRuleName} characters: shorten the prefix`;
-      return [{ path, message }];
-    }
-    if (pattern.length > longestPattern) {
-      const message = `the event pattern of ${name} would have more than ${longestPattern} characters: shorten the prefix`;
-      return [{ path, message }];
-    }
-    return [];
-  });
+  const names = alertRules(spec, targetOf(spec)).map(({ name }) => name);
+  const long = names.find((name) => name.length > longestRuleName);
+  if (long === undefined) return [];
+  const message = `the alert rule ${long} would have more than ${longestRuleName} characters: shorten the prefix`;
+  return [{ path: ["workspaces"], message }];
 }
 
 export function createAuditTrail(
