@@ -1,4 +1,12 @@
 export { Listing, MemberKms } from "./components/access";
+export {
+  AuditTrail,
+  type AuditTrailArgs,
+  type AuditTrailAwsArgs,
+  type LogArchiveArgs,
+  ObjectLock,
+} from "./components/auditTrail";
+export type { AuditedWorkspaceArgs, AuditTrailRef } from "./components/auditTrailRef";
 export type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./components/bindingArgs";
 export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./components/cluster";
 export {

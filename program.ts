@@ -7,8 +7,14 @@ async function program(): Promise<Record<string, unknown>> {
   const file = new pulumi.Config().get("manifest");
   if (file === undefined) throw new InputError(["no manifest: run pulumi config set manifest FILE"]);
 
-  const { workspaces, secrets, bindings } = await provisionManifest(file);
+  const { auditTrails, workspaces, secrets, bindings } = await provisionManifest(file);
   return {
+    auditTrails: mapValues(auditTrails, ({ trailArn, bucketName, keyArn, alertTargetArns }) => ({
+      trailArn,
+      bucketName,
+      keyArn,
+      alertTargetArns,
+    })),
     workspaces: mapValues(workspaces, ({ keyArn, roleArns, namespace, audited }) => ({
       keyArn,
       roleArns,

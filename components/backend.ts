@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
+import type { AuditedWorkspaceArgs } from "./auditTrailRef";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
 import type { WorkspaceRef } from "./workspaceRef";
@@ -87,6 +88,35 @@ export interface ReaderParts {
   annotations: Record<string, pulumi.Output<string>>;
 }
 
+/** The audit trail of an account as every backend understands it. */
+export interface AuditTrailSpec {
+  organization: string;
+  accountId: string;
+  region: string;
+  workspaces: AuditedWorkspaceArgs[];
+  retentionDays: number;
+  objectLock: "governance" | "compliance";
+  /** Undefined: a trail is made. */
+  existingTrailArn: string | undefined;
+  /** Undefined: a bucket is made. */
+  logArchive: { bucketName: string; keyArn?: string } | undefined;
+  emails: string[];
+  /** Undefined: topics are made. */
+  alertTargetArns: string[] | undefined;
+  tags: Record<string, string>;
+}
+
+/** What an audit trail is made of in its cloud. */
+export interface AuditTrailParts {
+  trailArn: string;
+  bucketName: string | undefined;
+  keyArn: pulumi.Output<string> | string | undefined;
+  /** By region. */
+  alertTargetArns: Record<string, pulumi.Output<string> | string>;
+  /** What outlives a destroy, and how to go on with it; undefined where nothing does. */
+  kept: string | undefined;
+}
+
 /** Where a workspace of a manifest is, and as whom the program works there. */
 export interface CloudPlace {
   region: string;
@@ -126,4 +156,9 @@ export interface Backend {
   clusterFaults(ref: WorkspaceRef): Fault[];
   readerFaults(facts: ReaderFacts): Fault[];
   createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts;
+  /** Problems of an audit trail's plain arguments that only this cloud can see. */
+  auditTrailFaults(spec: AuditTrailSpec): Fault[];
+  /** The trail's identifier, known before it is made. */
+  auditTrailArn(spec: AuditTrailSpec): string;
+  createAuditTrail(name: string, spec: AuditTrailSpec, options: pulumi.CustomResourceOptions): AuditTrailParts;
 }

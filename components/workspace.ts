@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { WorkspaceParts, WorkspaceSpec } from "./backend";
+import { type AuditTrailRef, trailOf, uncovered } from "./auditTrailRef";
+import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import { check } from "./checks/check";
 import { describe } from "./checks/issues";
@@ -36,15 +37,16 @@ export class Workspace extends pulumi.ComponentResource {
   public readonly updateCommand: pulumi.Output<string>;
   /** The workspace's Kubernetes namespace. */
   public readonly namespace: pulumi.Output<string>;
-  /** False until an AuditTrail covers the workspace. */
+  /** Whether an AuditTrail watches the workspace. */
   public readonly audited: pulumi.Output<boolean>;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = checkedSpec(name, args);
     super("vantedge-secrets:index:Workspace", name, facts(spec), opts);
-    const options = childOptions(this, opts);
+    const options = childOptions(this, opts, trailOf(args.auditTrail));
 
     sayWhichRolesAreMissing(spec, this);
+    if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
     const namespace = placeInKubernetes(name, args, spec, options);
 
@@ -57,7 +59,7 @@ export class Workspace extends pulumi.ComponentResource {
     this.createCommand = parts.createCommand;
     this.updateCommand = parts.updateCommand;
     this.namespace = namespace;
-    this.audited = pulumi.output(false);
+    this.audited = pulumi.output(args.auditTrail !== undefined);
     this.registerOutputs({
       workspaceName: this.workspaceName,
       keyArn: this.keyArn,
@@ -87,7 +89,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   const clusterFaults = backend
     .clusterFaults(spec.ref)
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
-  const faults = [...backend.workspaceFaults(spec), ...clusterFaults];
+  const faults = [...backend.workspaceFaults(spec), ...clusterFaults, ...trailFaults(spec.ref, args.auditTrail)];
   if (faults.length > 0) {
     throw new InputError(faults.map(({ path, message }) => `Workspace "${name}": ${describe(path, message)}`));
   }
@@ -107,6 +109,18 @@ function sayWhichRolesAreMissing(spec: WorkspaceSpec, workspace: Workspace): voi
   const rights = missing.map((role) => `${role} (${permissionsOf(role).slice(0, 5).join(", ")})`).join(", ");
   void pulumi.log.info(
     `Workspace "${spec.ref.name}": no principal for ${rights}: not created. Add one under roles.${listOfRole[missing[0] as RoleName]} to create it.`,
+    workspace,
+  );
+}
+
+function trailFaults(ref: WorkspaceRef, trail: AuditTrailRef | undefined): Fault[] {
+  const message = trail === undefined ? undefined : uncovered(trail, ref);
+  return message === undefined ? [] : [{ path: ["auditTrail"], message }];
+}
+
+function sayThatNothingAudits({ ref }: WorkspaceSpec, workspace: Workspace): void {
+  void pulumi.log.info(
+    `Workspace "${ref.name}": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.`,
     workspace,
   );
 }

@@ -1,4 +1,5 @@
 import type { Listing, MemberKms } from "./access";
+import type { AuditTrailRef } from "./auditTrailRef";
 import type { WorkspaceClusterArgs } from "./cluster";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { AdoptedSecretArgs } from "./workspaceRef";
@@ -142,6 +143,8 @@ export interface WorkspaceArgs {
    * @default "vantedge"
    */
   prefix?: string;
+  /** The audit trail of the account, which must watch the workspace: `trail.ref` in TypeScript, or the fields. */
+  auditTrail?: AuditTrailRef;
   /** Tags for everything that takes some, besides our own, which begin with `vantedge-`. */
   tags?: Record<string, string>;
 }

@@ -12,11 +12,13 @@ jest.mock("../components/manifest/provision", () => ({ provisionManifest: jest.f
 
 test("what the package exports", () => {
   expect(Object.keys(library).sort()).toEqual([
+    "AuditTrail",
     "Cloud",
     "DeploymentBinding",
     "InputError",
     "Listing",
     "MemberKms",
+    "ObjectLock",
     "Secret",
     "SecretType",
     "WorkloadKind",
@@ -66,6 +68,9 @@ describe("the root program", () => {
 
   test("gives out ids, names and references, and nothing of a value", async () => {
     const resource = {
+      trailArn: "t",
+      bucketName: "b",
+      alertTargetArns: {},
       keyArn: "k",
       roleArns: {},
       namespace: "n",
@@ -80,6 +85,7 @@ describe("the root program", () => {
       urn: "u",
     };
     provision.mockResolvedValue({
+      auditTrails: { z: resource },
       workspaces: { a: resource },
       secrets: { "a/b": resource },
       bindings: { "a/c": resource },
@@ -87,6 +93,7 @@ describe("the root program", () => {
     const { result } = await run(program, { config: { "project:manifest": "vantedge.yaml" } });
     expect(provision).toHaveBeenCalledWith("vantedge.yaml");
     expect(result).toEqual({
+      auditTrails: { z: { trailArn: "t", bucketName: "b", keyArn: "k", alertTargetArns: {} } },
       workspaces: { a: { keyArn: "k", roleArns: {}, namespace: "n", audited: false } },
       secrets: { "a/b": { secretId: "s", versionId: "v" } },
       bindings: {

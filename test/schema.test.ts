@@ -39,6 +39,7 @@ test.each([
       "importKeys",
       "kubernetes",
       "prefix",
+      "auditTrail",
       "tags",
     ],
   ],
@@ -51,6 +52,22 @@ test.each([
     "DeploymentBinding",
     ["bindingName", "namespace", "env", "volumes", "volumeMounts", "readerRoleArn", "readerServiceAccount"],
     ["workspace", "bindingName", "kind", "env", "files", "values"],
+  ],
+  [
+    "AuditTrail",
+    ["trailArn", "bucketName", "keyArn", "alertTargetArns"],
+    [
+      "organization",
+      "aws",
+      "workspaces",
+      "retentionDays",
+      "objectLock",
+      "existingTrailArn",
+      "logArchive",
+      "emails",
+      "alertTargetArns",
+      "tags",
+    ],
   ],
 ])("%s has the public fields as outputs, and no others", (name, outputs, inputs) => {
   const resource = schema.resources[`vantedge-secrets:index:${name}`];
@@ -70,6 +87,7 @@ test.each([
   ["SecretType", ["api-token", "database-credentials", "service-credentials", "generic"]],
   ["WorkloadKind", ["agent", "model", "data-source", "tool", "application"]],
   ["Cloud", ["aws", "gcp"]],
+  ["ObjectLock", ["governance", "compliance"]],
 ])("%s is an enumeration in every language", (name, values) => {
   const { enum: members } = schema.types[`vantedge-secrets:index:${name}`];
   expect(members.map(({ value }: { value: string }) => value)).toEqual(values);

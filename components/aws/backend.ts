@@ -1,9 +1,11 @@
 import type { Backend } from "../backend";
+import { auditTrailFaults, createAuditTrail } from "./auditTrail";
 import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
 import { createReader } from "./reader";
 import { clusterFaults, readerFaults } from "./readerPolicies";
 import { createSecret, currentVersion, secretFaults } from "./secret";
+import { trailPlace } from "./trailPlace";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
 
@@ -19,4 +21,7 @@ export const awsBackend: Backend = {
   clusterFaults,
   readerFaults,
   createReader,
+  auditTrailFaults,
+  auditTrailArn: (spec) => trailPlace(spec).arn,
+  createAuditTrail,
 };

@@ -58,6 +58,11 @@ function splitAt(text: string, mark: string): [string, string] {
   return [text.slice(0, start), text.slice(start + mark.length)];
 }
 
+/** The document of a policy file. */
+export function filledDocument(statements: readonly object[], values: Placeholders): string {
+  return policyDocument(fill(statements as Statement[], values));
+}
+
 /** The document's text: minified, in the order written, so that the same rights always give the same text. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });

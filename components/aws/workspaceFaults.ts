@@ -1,10 +1,10 @@
-import { Region } from "@pulumi/aws/types/enums";
 import type { Fault, WorkspaceSpec } from "../backend";
 import { type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs, WorkspaceRef } from "../workspaceRef";
 import { listOfRole } from "../workspaceSpec";
 import { keyDocument, partitionOf } from "./iam";
 import { regionOf } from "./keys";
+import { unknownRegions } from "./regions";
 import { beyondQuotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
 
@@ -15,18 +15,11 @@ export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
   return [...existingRoleFaults(spec), ...adoptFaults(spec.ref), ...importKeyFaults(spec), ...sizeFaults(spec)];
 }
 
-/** The regions that the SDK knows: a misspelt one would otherwise show as a host that is not found. */
 function regionFaults({ region, replicaRegions = [] }: WorkspaceRef): Fault[] {
-  const known = new Set<string>(Object.values(Region));
-  const faults = [
+  const faults = unknownRegions([
     { path: ["aws", "region"], name: region as string },
     ...replicaRegions.map((name) => ({ path: ["aws", "replicaRegions"], name })),
-  ]
-    .filter(({ name }) => !known.has(name))
-    .map(({ path, name }) => ({
-      path,
-      message: `"${name}" is no AWS region that @pulumi/aws knows: correct it, or update @pulumi/aws`,
-    }));
+  ]);
   if (replicaRegions.includes(region as string)) {
     faults.push({
       path: ["aws", "replicaRegions"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Listing, MemberKms } from "../access";
+import { auditTrailRefShape } from "./auditTrail";
 import { oneOf } from "./oneOf";
 import {
   adopted,
@@ -44,5 +45,6 @@ export const workspaceShape = oneOf(["aws", "gcp"], {
     .strictObject({ namespace, createNamespace: z.boolean().optional(), cluster: cluster.optional() })
     .optional(),
   prefix: prefix.optional(),
+  auditTrail: auditTrailRefShape.optional(),
   tags: tags.optional(),
 });

@@ -4,6 +4,7 @@ import { secretName, workspaceName } from "../checks/shapes";
 import type { Place, Problem } from "./problems";
 import type { SourceDocument } from "./read";
 import {
+  type AuditTrailEntry,
   type AwsPlace,
   type BindingEntry,
   documentShape,
@@ -13,7 +14,7 @@ import {
   type WorkspaceEntry,
 } from "./shapes";
 
-/** One workspace, secret or binding of a manifest, with its place in the file. */
+/** One audit trail, workspace, secret or binding of a manifest, with its place in the file. */
 export interface Entry<T> {
   /** The checked entry; undefined where it has problems of its own. */
   known: T | undefined;
@@ -34,6 +35,7 @@ export interface Shared<T> {
 export interface Entries {
   organization: Shared<string> | undefined;
   cloud: Shared<{ aws?: AwsPlace | undefined }> | undefined;
+  auditTrails: Entry<AuditTrailEntry>[];
   workspaces: Entry<WorkspaceEntry>[];
   secrets: Entry<SecretEntry>[];
   bindings: Entry<BindingEntry>[];
@@ -46,6 +48,7 @@ export function readEntries(documents: readonly SourceDocument[]): Entries {
   const entries: Entries = {
     organization: undefined,
     cloud: undefined,
+    auditTrails: [],
     workspaces: [],
     secrets: [],
     bindings: [],

@@ -9,6 +9,7 @@ import { readDocuments } from "./read";
 import { configProblems, problemsTogether } from "./rules";
 import type { Settings } from "./settings";
 import { type AwsPlace, type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { type ManifestTrail, trailProblems, trailsOf } from "./trails";
 
 /** A workspace that the manifest declares, or refers to. */
 export interface ManifestWorkspace {
@@ -31,6 +32,7 @@ export interface ManifestBinding {
 
 /** A manifest without problems. */
 export interface Manifest {
+  auditTrails: ManifestTrail[];
   workspaces: ManifestWorkspace[];
   secrets: ManifestSecret[];
   bindings: ManifestBinding[];
@@ -48,15 +50,16 @@ export function loadManifest(file: string, settings: Settings): Manifest {
   const found = [
     ...entries.problems,
     ...problemsTogether(entries, settings),
+    ...trailProblems(entries, settings),
     ...entries.bindings.flatMap((binding) => bindingProblems(binding, entries)),
     // What other stacks provision has its configuration there.
     ...chosen.secrets.flatMap((secret) => configProblems(secret, settings)),
   ];
   if (found.length > 0) throw new ManifestError(found);
-  return modelOf(chosen, settings);
+  return modelOf(chosen, entries, settings);
 }
 
-function modelOf(entries: Entries, settings: Settings): Manifest {
+function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
   const organization = entries.organization?.known ?? settings.organization;
   const aws = entries.cloud?.known?.aws ?? settings.aws;
   const workspace = (name: string, declared: WorkspaceEntry | undefined): ManifestWorkspace => ({
@@ -69,6 +72,7 @@ function modelOf(entries: Entries, settings: Settings): Manifest {
   const used = [...entries.secrets, ...entries.bindings].map((entry) => entry.workspace as string);
   const others = [...new Set(used)].filter((name) => !declared.some((candidate) => candidate.name === name));
   return {
+    auditTrails: trailsOf(all, organization as string, settings),
     workspaces: [...declared, ...others.map((name) => workspace(name, undefined))],
     secrets: entries.secrets.map(({ known }) => ({
       entry: known as SecretEntry,
@@ -111,18 +115,16 @@ function literalsOf(secret: Entry<SecretEntry>): string[] {
 }
 
 /** Stacks are small where each provisions some of the workspaces (design.md 5, scale). */
-function selected(file: string, entries: Entries, { workspaces }: Settings): Entries {
-  if (workspaces === undefined) return entries;
+function selected(file: string, entries: Entries, settings: Settings): Entries {
+  if (settings.workspaces === undefined && settings.auditTrails === undefined) return entries;
+  const { workspaces = [], auditTrails = [] } = settings;
   const all = [...entries.workspaces.map(({ name }) => name), ...entries.secrets.map(({ workspace }) => workspace)];
-  const unknown = workspaces.filter((name) => !all.includes(name));
-  if (unknown.length > 0) {
-    const known = [...new Set(all)].join(", ");
-    throw new InputError(
-      unknown.map(
-        (name) => `stack configuration: workspaces: there is no workspace "${name}" in ${file}: it has ${known}`,
-      ),
-    );
-  }
+  const trails = entries.auditTrails.map(({ name }) => name);
+  const unknown = [
+    ...unknownNames("workspaces", "workspace", workspaces, all, file),
+    ...unknownNames("auditTrails", "audit trail", auditTrails, trails, file),
+  ];
+  if (unknown.length > 0) throw new InputError(unknown);
   const chosen = ({ workspace }: { workspace: string | undefined }) => workspaces.includes(workspace as string);
   return {
     ...entries,
@@ -130,4 +132,17 @@ function selected(file: string, entries: Entries, { workspaces }: Settings): Ent
     secrets: entries.secrets.filter(chosen),
     bindings: entries.bindings.filter(chosen),
   };
+}
+
+function unknownNames(
+  key: string,
+  kind: string,
+  chosen: string[],
+  all: readonly (string | undefined)[],
+  file: string,
+): string[] {
+  const known = [...new Set(all)].join(", ") || "none";
+  return chosen
+    .filter((name) => !all.includes(name))
+    .map((name) => `stack configuration: ${key}: there is no ${kind} "${name}" in ${file}: it has ${known}`);
 }

@@ -6,14 +6,17 @@ import type { Manifest, ManifestWorkspace } from "./model";
 
 /** Checks the accounts and clusters that a manifest needs, before anything is created. Reports all that is wrong. */
 export async function preflight(manifest: Manifest): Promise<void> {
-  const clouds = unique(manifest.workspaces.map(placeOf)).map((place) => backendOf("aws").accessProblem(place));
+  const trails = manifest.auditTrails.filter(({ made }) => made);
+  const clouds = unique([...trails, ...manifest.workspaces].map(placeOf)).map((place) =>
+    backendOf("aws").accessProblem(place),
+  );
   const clusters = clusterAccesses(manifest).map(clusterProblems);
   const problems = [...(await Promise.all(clouds)), ...(await Promise.all(clusters)).flat()];
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new InputError([...new Set(found)]);
 }
 
-export function placeOf({ aws: { region, accountId, assumeRoleArn } }: ManifestWorkspace): CloudPlace {
+export function placeOf({ aws: { region, accountId, assumeRoleArn } }: Pick<ManifestWorkspace, "aws">): CloudPlace {
   return { region, accountId, ...(assumeRoleArn === undefined ? {} : { assumeRoleArn }) };
 }
 

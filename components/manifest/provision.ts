@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { AuditTrail } from "../auditTrail";
+import type { AuditTrailRef } from "../auditTrailRef";
 import { backendOf, loadKubernetes } from "../backends";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
@@ -10,10 +12,12 @@ import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
 import { secretsOf } from "./podSnippets";
 import { placeOf, preflight } from "./preflight";
 import { readSettings } from "./settings";
+import type { ManifestTrail } from "./trails";
 import { workspaceArguments } from "./workspaceArguments";
 
 /** What a manifest became. Secrets and bindings are found by `workspace/name`. */
 export interface ManifestResources {
+  auditTrails: Record<string, AuditTrail>;
   workspaces: Record<string, Workspace>;
   secrets: Record<string, Secret>;
   bindings: Record<string, DeploymentBinding>;
@@ -42,14 +46,31 @@ export async function provisionManifest(
 }
 
 function provision(manifest: Manifest): ManifestResources {
-  const resources: ManifestResources = { workspaces: {}, secrets: {}, bindings: {} };
+  const resources: ManifestResources = { auditTrails: {}, workspaces: {}, secrets: {}, bindings: {} };
+  for (const trail of manifest.auditTrails) provisionTrail(trail, resources);
   for (const workspace of manifest.workspaces) provisionWorkspace(workspace, manifest, resources);
   return resources;
 }
 
+/** Before the workspaces that it watches. */
+function provisionTrail({ name, aws, args, made }: ManifestTrail, resources: ManifestResources): void {
+  if (!made) return;
+  const provider = backendOf("aws").createProvider(qualified("audit", name), placeOf({ aws }));
+  resources.auditTrails[name] = new AuditTrail(name, args, { providers: [provider] });
+}
+
+function trailRef(
+  { aws }: ManifestWorkspace,
+  manifest: Manifest,
+  resources: ManifestResources,
+): AuditTrailRef | undefined {
+  const trail = manifest.auditTrails.find(({ ref }) => ref.accountId === aws.accountId);
+  return trail === undefined ? undefined : (resources.auditTrails[trail.name]?.ref ?? trail.ref);
+}
+
 function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, resources: ManifestResources): void {
   const providers = providersOf(workspace);
-  const ref = refOf(workspace, providers, resources);
+  const ref = refOf(workspace, providers, manifest, resources);
   const mine = (entry: { workspace: string }) => entry.workspace === workspace.name;
 
   for (const { entry, content } of manifest.secrets.filter((secret) => mine(secret.entry))) {
@@ -97,6 +118,7 @@ function providersOf(workspace: ManifestWorkspace): pulumi.ProviderResource[] {
 function refOf(
   workspace: ManifestWorkspace,
   providers: pulumi.ProviderResource[],
+  manifest: Manifest,
   resources: ManifestResources,
 ): WorkspaceRef {
   const { declared, name, organization } = workspace;
@@ -104,7 +126,9 @@ function refOf(
     const { region, accountId, replicaRegions } = workspace.aws;
     return workspaceRef({ name, organization, cloud: "aws", region, accountId, ...given({ replicaRegions }) });
   }
-  const created = new Workspace(name, workspaceArguments(declared, organization, workspace.aws), { providers });
+  const args = workspaceArguments(declared, organization, workspace.aws);
+  const auditTrail = trailRef(workspace, manifest, resources);
+  const created = new Workspace(name, { ...args, ...given({ auditTrail }) }, { providers });
   resources.workspaces[name] = created;
   return created.ref;
 }

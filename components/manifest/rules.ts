@@ -26,13 +26,14 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
 }
 
 function duplicates(entries: Entries): Problem[] {
-  return [entries.workspaces, entries.secrets, entries.bindings].flatMap((list: Entry<unknown>[]) =>
-    list.flatMap((entry, index) => {
-      const first = list.findIndex((other) => other.name === entry.name && other.workspace === entry.workspace);
-      if (entry.name === undefined || first === index) return [];
-      const place = (list[first] as Entry<unknown>).place(["name"]);
-      return [entry.problem(["name"], `"${entry.name}" is declared twice, first at ${at(place)}: keep one`)];
-    }),
+  return [entries.auditTrails, entries.workspaces, entries.secrets, entries.bindings].flatMap(
+    (list: Entry<unknown>[]) =>
+      list.flatMap((entry, index) => {
+        const first = list.findIndex((other) => other.name === entry.name && other.workspace === entry.workspace);
+        if (entry.name === undefined || first === index) return [];
+        const place = (list[first] as Entry<unknown>).place(["name"]);
+        return [entry.problem(["name"], `"${entry.name}" is declared twice, first at ${at(place)}: keep one`)];
+      }),
   );
 }
 

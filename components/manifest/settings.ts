@@ -12,6 +12,8 @@ export interface Settings {
   aws: AwsPlace | undefined;
   /** The workspaces to provision; undefined for all that the manifest declares. */
   workspaces: string[] | undefined;
+  /** The audit trails to provision; undefined for all, or for none where workspaces are chosen. */
+  auditTrails: string[] | undefined;
   /** Whether to ask account and cluster before the first resource. Off where neither can be reached from here. */
   preflight: boolean;
   /** Whether a key is set, and not empty. */
@@ -24,6 +26,7 @@ const shape = z.strictObject({
   organization: text.optional(),
   aws: awsPlace.optional(),
   workspaces: z.array(text).min(1).optional(),
+  auditTrails: z.array(text).min(1).optional(),
   preflight: z.boolean(),
 });
 
@@ -44,6 +47,7 @@ export function readSettings(config: pulumi.Config): Settings {
       structure("aws", "must be a set of keys and values: run pulumi config set --path aws.region REGION"),
     ),
     workspaces: structure("workspaces", "must be a list: run pulumi config set --path 'workspaces[0]' NAME"),
+    auditTrails: structure("auditTrails", "must be a list: run pulumi config set --path 'auditTrails[0]' NAME"),
     preflight: structure("preflight", "must be true or false") ?? true,
   };
   const result = shape.safeParse(given, { error: describeIssue });
@@ -56,6 +60,7 @@ export function readSettings(config: pulumi.Config): Settings {
     organization: result.data.organization,
     aws: result.data.aws,
     workspaces: result.data.workspaces,
+    auditTrails: result.data.auditTrails,
     preflight: result.data.preflight,
     state: (key) => {
       // Not Config.get, which warns where the key is a secret, as it should be.

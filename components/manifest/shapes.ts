@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseExclusive, trailOptions } from "../checks/auditTrail";
 import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, secretTypes } from "../checks/secret";
@@ -73,6 +74,11 @@ const workspace = z
     message: "needs the workspace's namespace, where the ServiceAccounts are that read: add namespace",
   });
 
+/** The trail of an account. Without `aws` it is that of the file's cloud; the file's workspaces there are watched. */
+const auditTrail = z
+  .strictObject({ name: workspaceName, aws: awsPlace.omit({ replicaRegions: true }).optional(), ...trailOptions })
+  .superRefine(refuseExclusive);
+
 const secret = z
   .strictObject({
     name: secretName,
@@ -139,15 +145,17 @@ const binding = z
 export const documentShape = z.strictObject({
   organization: text.optional(),
   cloud: cloudShape.optional(),
+  auditTrails: z.array(z.unknown()).min(1).optional(),
   workspaces: z.array(z.unknown()).min(1).optional(),
   secrets: z.array(z.unknown()).min(1).optional(),
   bindings: z.array(z.unknown()).min(1).optional(),
 });
 
 /** The lists of a manifest and what their entries are. */
-export const entryShapes = { workspaces: workspace, secrets: secret, bindings: binding };
+export const entryShapes = { auditTrails: auditTrail, workspaces: workspace, secrets: secret, bindings: binding };
 
 export type WorkspaceEntry = z.infer<typeof workspace>;
+export type AuditTrailEntry = z.infer<typeof auditTrail>;
 export type SecretEntry = z.infer<typeof secret>;
 export type BindingEntry = z.infer<typeof binding>;
 export type AwsPlace = z.infer<typeof awsPlace>;

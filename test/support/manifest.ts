@@ -30,6 +30,7 @@ export function settings(given: Partial<Settings> = {}, keys: Record<string, str
     organization: undefined,
     aws: undefined,
     workspaces: undefined,
+    auditTrails: undefined,
     preflight: true,
     state: (key) => (keys[key] === undefined ? "missing" : keys[key] === "" ? "empty" : "set"),
     value: (key) => secret(keys[key] as string),

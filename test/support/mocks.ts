@@ -128,6 +128,8 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   switch (type) {
     case "aws:kms/key:Key":
       return { arn: `arn:aws:kms:${inputs.region}:111122223333:key/${name}`, keyId: name };
+    case "aws:sns/topic:Topic":
+      return { arn: `arn:aws:sns:${inputs.region}:111122223333:${inputs.name}` };
     case "aws:iam/role:Role":
       return { arn: `arn:aws:iam::111122223333:role${inputs.path}${inputs.name}` };
     case "aws:iam/policy:Policy":

@@ -226,6 +226,7 @@ test.each([
   expect(logs).toEqual([
     `info: [runtime] Workspace "production": no principal for ${missing.map((role) => rights[role]).join(", ")}: ` +
       "not created. Add one under roles.viewers to create it.",
+    'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.',
   ]);
 });
 
@@ -380,7 +381,7 @@ test.each<[string, object, string[]]>([
     "a key of another component",
     { secretName: "x" },
     [
-      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, existingRoles, sessionHours, deployers, breakGlass, listing, memberKms, rotator, adopt, importKeys, kubernetes, prefix, tags",
+      "secretName: unknown key: the keys here are organization, workspaceName, aws, gcp, roles, existingRoles, sessionHours, deployers, breakGlass, listing, memberKms, rotator, adopt, importKeys, kubernetes, prefix, auditTrail, tags",
     ],
   ],
   [

@@ -258,7 +258,7 @@ describe("organization and cloud", () => {
     [
       "an unknown key beside it",
       `organization: AI\n${cloud}${workspaces}¦owner: me\n`,
-      ["unknown key: the keys here are organization, cloud, workspaces, secrets, bindings"],
+      ["unknown key: the keys here are organization, cloud, auditTrails, workspaces, secrets, bindings"],
     ],
     [
       "an account without quotes",
@@ -557,6 +557,7 @@ describe("a document of its own", () => {
 
   test("the product page's secret, for a workspace of another stack", () => {
     expect(load(pageSecret, settings(elsewhere))).toEqual({
+      auditTrails: [],
       workspaces: [{ name: "production", ...elsewhere, declared: undefined }],
       secrets: [openai],
       bindings: [],

@@ -53,6 +53,7 @@ const provision = (setting: object = {}) =>
 test("everything that the manifest declares, by workspace and name", async () => {
   const { resources, result } = await provision();
   expect(result).toEqual([
+    [],
     ["production", "development"],
     ["production/openai", "production/postgres", "development/openai"],
     ["production/agent"],

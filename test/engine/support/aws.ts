@@ -1,19 +1,21 @@
 /** Asks the AWS API directly, past the engine: what is really there, and changes behind the engine's back. */
 type Answer = Record<string, unknown>;
 
-const jsonServices: Record<string, { target: string; version: string }> = {
+const jsonServices = {
   secretsmanager: { target: "secretsmanager", version: "1.1" },
   kms: { target: "TrentService", version: "1.1" },
+  cloudtrail: { target: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", version: "1.1" },
+  events: { target: "AWSEvents", version: "1.1" },
 };
 
-/** An action of Secrets Manager or KMS. Rejects with the error's type where AWS refuses. */
+/** An action of a service that speaks JSON. Rejects with the error's type where AWS refuses. */
 export async function aws(
-  service: "secretsmanager" | "kms",
+  service: keyof typeof jsonServices,
   action: string,
   input: object,
   region = "us-east-1",
 ): Promise<Answer> {
-  const { target, version } = jsonServices[service] as { target: string; version: string };
+  const { target, version } = jsonServices[service];
   const response = await fetch(process.env.AWS_ENDPOINT_URL as string, {
     method: "POST",
     headers: {
@@ -36,6 +38,14 @@ export async function iam(action: string, parameters: Record<string, string>): P
     body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...parameters }),
   });
   return response.text();
+}
+
+/** What a bucket answers to a request such as `policy`: the text, or undefined where there is none. */
+export async function bucket(name: string, request: string): Promise<string | undefined> {
+  const response = await fetch(`${process.env.AWS_ENDPOINT_URL}/${name}?${request}`, {
+    headers: { authorization: credential("us-east-1", "s3") },
+  });
+  return response.ok ? response.text() : undefined;
 }
 
 /** moto reads service and region from the scope, and checks no signature. */

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { accountId, prefix, region, tags, text, workspaceName } from "./shapes";
+
+export const objectLocks = ["governance", "compliance"] as const;
+
+const audited = z
+  .array(
+    z.strictObject({
+      name: workspaceName,
+      prefix: prefix.optional(),
+      regions: z.array(region).min(1).optional(),
+    }),
+  )
+  .min(1)
+  .refine(
+    (workspaces) => new Set(workspaces.map(({ name }) => name)).size === workspaces.length,
+    "holds a workspace twice: keep one",
+  );
+
+const trailArn = text.refine(
+  (value) => /^arn:[a-z-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]+$/.test(value),
+  "must be the ARN of a trail, for example arn:aws:cloudtrail:us-east-1:111122223333:trail/organization",
+);
+const email = text.refine((value) => /^[^\s@]+@[^\s@]+$/.test(value), "must be an e-mail address");
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketName = text.refine(
+  (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
+  "must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
+);
+
+/** What rules can reach by the target's own policy: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
+const targetArn = text.refine(
+  (value) => /^arn:[a-z-]+:(sns|sqs|lambda):[a-z0-9-]+:\d{12}:.+$/.test(value),
+  "must be the ARN of an SNS topic, an SQS queue or a Lambda function",
+);
+
+/** What an audit trail is told besides its place and the workspaces: the same in a program and in a manifest. */
+export const trailOptions = {
+  retentionDays: z.number().int().optional(),
+  objectLock: z.enum(objectLocks).optional(),
+  existingTrailArn: trailArn.optional(),
+  logArchive: z.strictObject({ bucketName, keyArn: text.optional() }).optional(),
+  emails: z.array(email).min(1).optional(),
+  alertTargetArns: z.array(targetArn).min(1).optional(),
+  tags: tags.optional(),
+};
+
+type Options = { [Key in keyof typeof trailOptions]?: unknown };
+
+/** Pairs of arguments of which one makes the other meaningless. */
+const exclusive: [keyof Options, keyof Options, string][] = [
+  ["existingTrailArn", "logArchive", "the existing trail writes where it is told to"],
+  ["existingTrailArn", "retentionDays", "no bucket is made"],
+  ["existingTrailArn", "objectLock", "no bucket is made"],
+  ["logArchive", "retentionDays", "no bucket is made"],
+  ["logArchive", "objectLock", "no bucket is made"],
+  ["alertTargetArns", "emails", "no topic is made"],
+];
+
+export function refuseExclusive(given: Options, context: z.core.$RefinementCtx): void {
+  for (const [first, second, why] of exclusive) {
+    if (given[first] === undefined || given[second] === undefined) continue;
+    context.addIssue({
+      code: "custom",
+      path: [second],
+      message: `has no meaning beside ${first}, since ${why}: leave one out`,
+    });
+  }
+}
+
+/** The arguments of an AuditTrail. */
+export const auditTrailShape = z
+  .strictObject({
+    organization: text,
+    aws: z.strictObject({ region, accountId }),
+    workspaces: audited,
+    ...trailOptions,
+  })
+  .superRefine(refuseExclusive);
+
+export const auditTrailRefShape = z.strictObject({ accountId, region, trailArn, workspaces: audited });
