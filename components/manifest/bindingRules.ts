@@ -45,9 +45,13 @@ function referenceProblems(
     return [binding.problem(path, message)];
   }
   if (secret.known === undefined) return [];
-  const { value, fields } = secret.known;
+  const { value, fields, rotation } = secret.known;
   if (value === undefined && fields === undefined) {
     return [binding.problem(path, `secret "${name}" has no value in this file: give it one to deliver it`)];
+  }
+  if (rotation !== undefined) {
+    const message = `secret "${name}" is rotated, and the file holds its first value only: have the workload read it at run time`;
+    return [binding.problem(path, message)];
   }
   const known = fields === undefined ? undefined : Object.keys(fields).sort();
   return keys.flatMap((used) => {
