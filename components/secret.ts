@@ -8,6 +8,7 @@ import { type SecretContentArgs, storedContent } from "./content";
 import { InputError } from "./errors";
 import { childOptions } from "./options";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
+import { neverDelivered, pinned, rotated } from "./versionId";
 import { type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
@@ -100,7 +101,7 @@ export class Secret extends pulumi.ComponentResource {
     this.secretName = pulumi.output(spec.secretName);
     this.cloudName = pulumi.output(parts.cloudName);
     this.secretId = parts.id;
-    this.versionId = parts.versionId ?? pulumi.output("");
+    this.versionId = marked(spec, parts.versionId ?? pulumi.output(""));
     this.registerOutputs({
       secretName: this.secretName,
       cloudName: this.cloudName,
@@ -108,6 +109,12 @@ export class Secret extends pulumi.ComponentResource {
       versionId: this.versionId,
     });
   }
+}
+
+/** Where a binding must not deliver the program's value under the version's id. */
+function marked(spec: SecretSpec, versionId: pulumi.Output<string>): pulumi.Output<string> {
+  if (spec.pinVersion !== undefined) return neverDelivered(versionId, pinned);
+  return spec.rotation === undefined ? versionId : neverDelivered(versionId, rotated);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { rotated } from "../versionId";
 import type { Entries, Entry } from "./entries";
 import { referencesOf } from "./podSnippets";
 import { declareOr, type Problem } from "./problems";
@@ -50,8 +51,7 @@ function referenceProblems(
     return [binding.problem(path, `secret "${name}" has no value in this file: give it one to deliver it`)];
   }
   if (rotation !== undefined) {
-    const message = `secret "${name}" is rotated, and the file holds its first value only: have the workload read it at run time`;
-    return [binding.problem(path, message)];
+    return [binding.problem(path, `secret "${name}" ${rotated}`)];
   }
   const known = fields === undefined ? undefined : Object.keys(fields).sort();
   return keys.flatMap((used) => {

@@ -162,7 +162,7 @@ describe("secrets", () => {
     env: [{ name: A, valueFrom: { secretKeyRef: { name: ¦a } } }]
 `,
       [
-        'bindings[0].env[0].valueFrom.secretKeyRef.name: secret "a" is rotated, and the file holds its first value only: have the workload read it at run time',
+        'bindings[0].env[0].valueFrom.secretKeyRef.name: secret "a" is rotated, and the program holds its first value only: have the workload read it at run time',
       ],
     ],
     [
