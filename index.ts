@@ -25,6 +25,7 @@ export type {
 } from "./components/principals";
 export { type Permission, type RoleName, roleMatrix } from "./components/roles";
 export { Secret, type SecretArgs, SecretType } from "./components/secret";
+export type { SecretLockdownArgs, SecretRotationArgs } from "./components/secretArgs";
 export { Workspace } from "./components/workspace";
 export type {
   ExistingRolesArgs,

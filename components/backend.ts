@@ -3,6 +3,7 @@ import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
+import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
 import type { WorkspaceRef } from "./workspaceRef";
 
 /** A workspace as every backend understands it. */
@@ -43,7 +44,7 @@ export interface SecretParts {
   id: pulumi.Output<string>;
   /** The name that the cloud knows it by. */
   cloudName: string;
-  /** The version that holds `value`; absent where no value was given. */
+  /** The version that is pinned, else the one that holds `value`; absent where neither was given. */
   versionId: pulumi.Output<string> | undefined;
 }
 
@@ -56,6 +57,9 @@ export interface SecretFacts {
   recoveryWindowInDays: number;
   /** The cloud's identifier of an existing secret to take over. */
   importId: string | undefined;
+  tags: Record<string, string>;
+  rotation: SecretRotationArgs | undefined;
+  lockdown: SecretLockdownArgs | undefined;
 }
 
 /** A secret as every backend understands it. */
@@ -63,7 +67,10 @@ export interface SecretSpec extends SecretFacts {
   type: string;
   /** The exact text to store; secret. Undefined: the container without a value. */
   content: pulumi.Output<string> | undefined;
-  tags: Record<string, string>;
+  /** Whether a changed value is written although rotation may have replaced the one before. */
+  overwriteRotated: boolean;
+  /** The version that workloads are to receive instead of the current one. */
+  pinVersion: string | undefined;
 }
 
 /** What is known of a binding's reader when the binding is constructed. */

@@ -1,4 +1,5 @@
 import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
+import { whyNotDelivered } from "./versionId";
 
 /** Everything that a binding delivers, resolved to secrets and fields. */
 export interface BindingReferences {
@@ -55,6 +56,8 @@ function undeliverable(reference: BindingReferenceArgs, content: BindingValueArg
   if (content === undefined || (content.value === undefined && fields === undefined)) {
     return `secret "${secret}" has no value here: give it under values.${secret}, as to the Secret`;
   }
+  const reason = whyNotDelivered(content.versionId);
+  if (reason !== undefined) return `secret "${secret}" ${reason}`;
   if (fields === undefined) {
     return field === undefined
       ? undefined

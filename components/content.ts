@@ -15,10 +15,12 @@ export const maximumContentBytes = 65_536;
 /** The exact text to store, as a secret. Undefined where neither value nor fields are given. */
 export function storedContent(subject: string, content: SecretContentArgs): pulumi.Output<string> | undefined {
   if (content.fields !== undefined) {
-    return secretText(fieldsOf(subject, content.fields).apply(fieldsText), (text) => checkContent(subject, text));
+    return secretText(fieldsOf(subject, content.fields).apply(fieldsText), (text) =>
+      checkSize(`${subject}: fields`, text),
+    );
   }
   if (content.value !== undefined) {
-    return secretText(pulumi.output(content.value), (text) => checkContent(subject, text));
+    return secretText(pulumi.output(content.value), (text) => checkValue(subject, text));
   }
   return undefined;
 }
@@ -59,16 +61,27 @@ function checkField(subject: string, field: string, text: unknown): void {
   if (text === "") throw new InputError([`${subject}: fields.${field}: is empty: give it a value, or leave it out`]);
 }
 
-function checkContent(subject: string, text: unknown): void {
+function checkValue(subject: string, text: unknown): void {
   if (typeof text !== "string")
     throw new InputError([`${subject}: value: must be a text; for named values use fields`]);
   if (text === "") throw new InputError([`${subject}: value: is empty: give it a value, or leave it out`]);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maximumContentBytes) {
-    throw new InputError([`${subject}: value: ${tooLong(bytes)}`]);
-  }
+  checkSize(`${subject}: value`, text);
 }
 
-export function tooLong(bytes: number): string {
+function checkSize(subject: string, text: string): void {
+  const problem = sizeProblem(text);
+  if (problem !== undefined) throw new InputError([`${subject}: ${problem}`]);
+}
+
+/** What is wrong with the size of a value, as it is stored. */
+export function sizeProblem(text: string): string | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maximumContentBytes) return undefined;
   return `has ${bytes} bytes; a secret holds at most ${maximumContentBytes}: shorten it, or make it several secrets`;
+}
+
+/** The same for fields, as JSON. Those that are no plain text yet count as empty: they are measured when they are known. */
+export function fieldsSizeProblem(fields: Record<string, unknown>): string | undefined {
+  const plain = Object.entries(fields).map(([field, text]) => [field, typeof text === "string" ? text : ""] as const);
+  return sizeProblem(fieldsText(Object.fromEntries(plain)));
 }

@@ -10,9 +10,17 @@ export function childOptions(
   ...waitFor: (pulumi.Resource | undefined)[]
 ): pulumi.CustomResourceOptions {
   const more = waitFor.filter((resource) => resource !== undefined);
-  if (more.length === 0) return opts?.dependsOn === undefined ? { parent } : { parent, dependsOn: opts.dependsOn };
-  const given = pulumi.output(opts?.dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
-  return { parent, dependsOn: given.apply((known) => [known, more].flat()) };
+  return waitingFor(opts?.dependsOn === undefined ? { parent } : { parent, dependsOn: opts.dependsOn }, ...more);
+}
+
+/** The same options for what waits for more. */
+export function waitingFor(
+  options: pulumi.CustomResourceOptions,
+  ...more: pulumi.Resource[]
+): pulumi.CustomResourceOptions {
+  if (more.length === 0) return options;
+  const given = pulumi.output(options.dependsOn ?? []) as pulumi.Output<pulumi.Resource | pulumi.Resource[]>;
+  return { ...options, dependsOn: given.apply((known) => [known, more].flat()) };
 }
 
 /** Without the keys that are not set: an optional argument is absent, not undefined. */

@@ -7,6 +7,8 @@ import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
 import { InputError } from "./errors";
 import { childOptions } from "./options";
+import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
+import { neverDelivered, pinned, rotated } from "./versionId";
 import { type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
@@ -54,6 +56,28 @@ export interface SecretArgs {
   tags?: Record<string, string>;
   /** ARN of an existing secret of this very name to take over, for one `pulumi up`. */
   import?: string;
+  /**
+   * Has a function replace the value again and again. `value` or `fields` is then the first value, and a later change of
+   * it is refused unless `overwriteRotated` says otherwise. Nothing is rotated by `pulumi up` itself.
+   * @default never rotated
+   */
+  rotation?: SecretRotationArgs;
+  /**
+   * Whether a changed value is written although rotation may have replaced the one before.
+   * @default false
+   */
+  overwriteRotated?: boolean;
+  /**
+   * Id of the version that workloads are to receive instead of the current one, until this is removed again. Goes with
+   * neither `value` nor `fields`. Rotation goes on, and may make the pinned value invalid where it is used.
+   * @default the current version
+   */
+  pinVersion?: string;
+  /**
+   * A policy of the secret's own against everybody else in the account.
+   * @default none: the workspace's roles, their guard and the key decide
+   */
+  lockdown?: SecretLockdownArgs;
 }
 
 /** A named value, or a set of named fields, in the secret manager of the workspace's cloud. */
@@ -64,7 +88,7 @@ export class Secret extends pulumi.ComponentResource {
   public readonly cloudName: pulumi.Output<string>;
   /** The cloud's identifier: the ARN on AWS. */
   public readonly secretId: pulumi.Output<string>;
-  /** The version that holds the value given here; empty where none was given. */
+  /** The version that is pinned, else the one that holds the value given here; empty where neither was given. */
   public readonly versionId: pulumi.Output<string>;
 
   constructor(name: string, args: SecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -72,12 +96,12 @@ export class Secret extends pulumi.ComponentResource {
     super("vantedge-secrets:index:Secret", name, facts(spec), opts);
 
     const backend = backendOf(spec.workspace.cloud);
-    const parts = backend.createSecret(name, spec, this.urn, childOptions(this, opts));
+    const parts = backend.createSecret(name, spec, urnAlone(this), childOptions(this, opts));
 
     this.secretName = pulumi.output(spec.secretName);
     this.cloudName = pulumi.output(parts.cloudName);
     this.secretId = parts.id;
-    this.versionId = parts.versionId ?? pulumi.output("");
+    this.versionId = marked(spec, parts.versionId ?? pulumi.output(""));
     this.registerOutputs({
       secretName: this.secretName,
       cloudName: this.cloudName,
@@ -85,6 +109,20 @@ export class Secret extends pulumi.ComponentResource {
       versionId: this.versionId,
     });
   }
+}
+
+/** Where a binding must not deliver the program's value under the version's id. */
+function marked(spec: SecretSpec, versionId: pulumi.Output<string>): pulumi.Output<string> {
+  if (spec.pinVersion !== undefined) return neverDelivered(versionId, pinned);
+  return spec.rotation === undefined ? versionId : neverDelivered(versionId, rotated);
+}
+
+/**
+ * The URN without what hangs on it: whatever is made of a component's output waits for all children of the component,
+ * and children that wait for each other would then wait for ever.
+ */
+function urnAlone(component: pulumi.ComponentResource): pulumi.Output<string> {
+  return pulumi.output(new Promise<string>((resolve) => component.urn.apply(resolve)));
 }
 
 function secretSpec(name: string, args: SecretArgs): SecretSpec {
@@ -100,6 +138,10 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     recoveryWindowInDays: args.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
     tags: args.tags ?? {},
     importId: args.import,
+    rotation: args.rotation,
+    overwriteRotated: args.overwriteRotated ?? false,
+    pinVersion: args.pinVersion,
+    lockdown: args.lockdown,
   };
   const faults = backendOf(spec.workspace.cloud).secretFaults(spec);
   if (faults.length > 0) {
@@ -117,5 +159,8 @@ function facts(spec: SecretSpec) {
     cloud: spec.workspace.cloud,
     recoveryWindowInDays: spec.recoveryWindowInDays,
     hasValue: spec.content !== undefined,
+    hasRotation: spec.rotation !== undefined,
+    hasLockdown: spec.lockdown !== undefined,
+    ...(spec.pinVersion === undefined ? {} : { pinVersion: spec.pinVersion }),
   };
 }

@@ -46,7 +46,20 @@ test.each([
   [
     "Secret",
     ["secretName", "cloudName", "secretId", "versionId"],
-    ["workspace", "secretName", "type", "description", "value", "fields", "recoveryWindowInDays", "tags", "import"],
+    [
+      ...[
+        "workspace",
+        "secretName",
+        "type",
+        "description",
+        "value",
+        "fields",
+        "recoveryWindowInDays",
+        "tags",
+        "import",
+      ],
+      ...["rotation", "overwriteRotated", "pinVersion", "lockdown"],
+    ],
   ],
   [
     "DeploymentBinding",

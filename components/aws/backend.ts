@@ -4,8 +4,9 @@ import { accessProblem } from "./preflight";
 import { createProvider } from "./provider";
 import { createReader } from "./reader";
 import { clusterFaults, readerFaults } from "./readerPolicies";
-import { createSecret, currentVersion, secretFaults } from "./secret";
+import { createSecret, secretFaults } from "./secret";
 import { trailPlace } from "./trailPlace";
+import { currentVersion } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
 

@@ -3,9 +3,9 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReaderParts, ReaderSpec } from "../backend";
 import { verifiedAccount } from "./account";
+import { keyOf } from "./key";
 import { readerName, readerPath, readerPolicyName } from "./readerNames";
 import { readerAccess, readerDocument, readerGuard, readerTrust } from "./readerPolicies";
-import { keyOf } from "./secret";
 import { workspaceTags } from "./tags";
 
 const oneHour = 3600;

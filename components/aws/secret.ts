@@ -1,21 +1,26 @@
-import { createHmac } from "node:crypto";
-import * as kms from "@pulumi/aws/kms";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import { InputError } from "../errors";
-import type { WorkspaceRef } from "../workspaceRef";
+import { waitingFor } from "../options";
 import { partitionOf } from "./iam";
+import { keyOf } from "./key";
 import { keyAlias } from "./keys";
+import { createLockdown, lockdownFaults } from "./lockdown";
+import { createRotation, rotationFaults } from "./rotation";
+import { cloudName } from "./secretName";
+import { createVersion } from "./secretVersion";
+import { tagFaults } from "./tagFaults";
 import { workspaceTags } from "./tags";
 import { refuseTakenName } from "./takenName";
+import { pinnedVersion } from "./versions";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const longestDescription = 2048;
+const tooLong = `is longer than ${longestDescription} characters, the most that AWS takes: shorten it`;
 
-export function cloudName(workspace: WorkspaceRef, secretName: string): string {
-  return `${workspace.prefix}/${workspace.name}/${secretName}`;
-}
+/** `vantedge-organization`, `vantedge-workspace`, `vantedge-type`. */
+const ownTags = 3;
 
 export function secretFaults(spec: SecretFacts): Fault[] {
   const faults: Fault[] = [];
@@ -24,10 +29,7 @@ export function secretFaults(spec: SecretFacts): Fault[] {
     faults.push({ path: ["recoveryWindowInDays"], message: "must be 0 (deleted at once) or 7 to 30" });
   }
   if (typeof spec.description === "string" && spec.description.length > longestDescription) {
-    faults.push({
-      path: ["description"],
-      message: `is longer than ${longestDescription} characters, the most that AWS takes: shorten it`,
-    });
+    faults.push({ path: ["description"], message: tooLong });
   }
   const arn = arnStart(spec);
   if (spec.importId !== undefined && !/^[A-Za-z0-9]{6}$/.test(withoutStart(spec.importId, arn))) {
@@ -36,7 +38,7 @@ export function secretFaults(spec: SecretFacts): Fault[] {
       message: `must be the ARN of the secret of this very name: ${arn} and six characters`,
     });
   }
-  return faults;
+  return [...faults, ...tagFaults(spec.tags, ownTags), ...rotationFaults(spec), ...lockdownFaults(spec)];
 }
 
 export function arnStart({ workspace, secretName }: Pick<SecretFacts, "workspace" | "secretName">): string {
@@ -54,15 +56,34 @@ export function createSecret(
   urn: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): SecretParts {
+  const { workspace, content, rotation, lockdown, pinVersion } = spec;
+  const secret = createContainer(name, spec, options);
+  const version = content === undefined ? undefined : createVersion(name, spec, secret, content, urn, options);
+  const rotated =
+    rotation === undefined ? undefined : createRotation(name, spec, rotation, secret, version?.resource, options);
+  if (lockdown !== undefined) {
+    const before = [version?.resource, rotated].filter((resource) => resource !== undefined);
+    createLockdown(name, spec, lockdown, secret, waitingFor(options, ...before));
+  }
+  return {
+    id: secret.arn,
+    cloudName: cloudName(workspace, spec.secretName),
+    versionId:
+      pinVersion === undefined
+        ? version?.versionId
+        : pinnedVersion(name, workspace, spec.secretName, pinVersion, options),
+  };
+}
+
+function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomResourceOptions): secretsmanager.Secret {
   const { workspace } = spec;
-  const region = workspace.region as string;
   const fullName = cloudName(workspace, spec.secretName);
-  const secret = new secretsmanager.Secret(
+  return new secretsmanager.Secret(
     name,
     {
-      region,
+      region: workspace.region as string,
       name: fullName,
-      ...(spec.description === undefined ? {} : { description: spec.description }),
+      ...(spec.description === undefined ? {} : { description: shortEnough(name, spec.description) }),
       kmsKeyId: keyOf(workspace, options),
       replicas: (workspace.replicaRegions ?? []).map((replica) => ({
         region: replica,
@@ -77,92 +98,18 @@ export function createSecret(
       hooks: { beforeCreate: [refuseTakenName(workspace, fullName, options)] },
     },
   );
-  return {
-    id: secret.arn,
-    cloudName: fullName,
-    versionId: spec.content === undefined ? undefined : createVersion(name, secret, region, spec.content, urn, options),
-  };
+}
+
+/** A description that may be an Output is measured when it is known. */
+function shortEnough(name: string, description: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.output(description).apply((text) => {
+    if (text.length <= longestDescription) return text;
+    throw new InputError([`Secret "${name}": description: ${tooLong}`]);
+  });
 }
 
 /** What differs on an existing secret is left alone in the run that takes it over, and mended in the next one. */
 function takeOver(arn: string | undefined): pulumi.CustomResourceOptions {
   if (arn === undefined) return {};
   return { import: arn, ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"] };
-}
-
-/**
- * The value. Never deleted by Pulumi: with a rotation in between, the version that the state knows is not the current
- * one, and deleting it would break the next change (design.md 5). Secrets Manager ages old versions out by itself.
- */
-function createVersion(
-  name: string,
-  secret: secretsmanager.Secret,
-  region: string,
-  content: pulumi.Output<string>,
-  urn: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  const version = new secretsmanager.SecretVersion(
-    `${name}-version`,
-    {
-      region,
-      secretId: secret.id,
-      secretStringWo: arrivesAsGiven(name, content),
-      secretStringWoVersion: contentVersion(urn, content),
-    },
-    { ...options, retainOnDelete: true, additionalSecretOutputs: ["secretStringWoVersion"] },
-  );
-  return version.versionId;
-}
-
-/** Terraform's types, and so every AWS provider, put texts into normal form C: https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString */
-function arrivesAsGiven(name: string, content: pulumi.Output<string>): pulumi.Output<string> {
-  return content.apply((text) => {
-    if (Buffer.from(text.normalize("NFC")).toString() === text) return text;
-    throw new InputError([
-      `Secret "${name}": value: has characters that the AWS provider would change (an accent apart from its letter, or ` +
-        "half a character): give it in Unicode normal form C, or put it in from outside",
-    ]);
-  });
-}
-
-/**
- * A number that changes with the value, since a write-only value is never compared: the first 48 bits of
- * HMAC-SHA256(URN, value). Secret like the value itself, or a weak value could be guessed from it.
- */
-function contentVersion(urn: pulumi.Output<string>, content: pulumi.Output<string>): pulumi.Output<number> {
-  return pulumi.secret(
-    pulumi
-      .all([urn, content])
-      .apply(([key, value]) => createHmac("sha256", key).update(value).digest().readUIntBE(0, 6)),
-  );
-}
-
-export function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
-  if (workspace.keyArn !== undefined) return workspace.keyArn;
-  return kms.getKeyOutput(
-    { keyId: keyAlias(workspace.name), region: workspace.region as string },
-    options as pulumi.InvokeOutputOptions,
-  ).arn;
-}
-
-function noVersion(workspace: WorkspaceRef, secretName: string): string {
-  return `secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first`;
-}
-
-/** Listing versions needs no right to read a value. */
-export function currentVersion(
-  workspace: WorkspaceRef,
-  secretName: string,
-  options: pulumi.InvokeOutputOptions,
-): pulumi.Output<string> {
-  const listed = secretsmanager.getSecretVersionsOutput(
-    { secretId: cloudName(workspace, secretName), region: workspace.region as string },
-    options,
-  );
-  return listed.versions.apply((versions) => {
-    const current = versions.find((version) => version.versionStages.includes("AWSCURRENT"));
-    if (current === undefined) throw new InputError([noVersion(workspace, secretName)]);
-    return current.versionId;
-  });
 }

@@ -1,6 +1,7 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceRef } from "../workspaceRef";
+import { found, lookupOptions } from "./lookup";
 
 /**
  * Before a secret is created, in previews as well: is its name free? A name that is taken or scheduled for deletion is
@@ -14,7 +15,7 @@ export function refuseTakenName(
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
   const region = workspace.region as string;
-  const lookup = options.parent === undefined ? {} : { parent: options.parent };
+  const lookup = lookupOptions(options);
   return new pulumi.ResourceHook(
     `vantedge-secrets:name-is-free:${workspace.accountId}:${region}:${cloudName}`,
     async () => {
@@ -30,11 +31,6 @@ export function refuseTakenName(
   );
 }
 
-/** Undefined where the cloud knows no such thing, or doesn't tell us: creating the secret then tells. */
-async function found<T>(lookup: Promise<T>): Promise<T | undefined> {
-  return lookup.catch(() => undefined);
-}
-
 function taken(cloudName: string, region: string, arn: string): string {
   return `the secret name ${cloudName} is taken in ${region}: choose another name, or take the secret over: ${takeOver(arn)}`;
 }
@@ -42,7 +38,9 @@ function taken(cloudName: string, region: string, arn: string): string {
 function scheduled(cloudName: string, region: string, arn: string): string {
   return (
     `the secret name ${cloudName} is scheduled for deletion in ${region}: run ` +
-    `"aws secretsmanager restore-secret --region ${region} --secret-id ${arn}" and then take it over: ${takeOver(arn)}`
+    `"aws secretsmanager restore-secret --region ${region} --secret-id ${arn}" and then take it over: ${takeOver(arn)}; ` +
+    'where its workspace was destroyed too, its key comes first ("aws kms cancel-key-deletion", "aws kms enable-key"), and ' +
+    "value is left away to keep what it holds: docs/restore.md has the commands"
   );
 }
 

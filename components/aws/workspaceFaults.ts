@@ -7,12 +7,22 @@ import { regionOf } from "./keys";
 import { unknownRegions } from "./regions";
 import { beyondQuotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
+import { tagFaults } from "./tagFaults";
+
+/** `vantedge-organization` and `vantedge-workspace`. */
+const ownTags = 2;
 
 /** What is wrong with a workspace's plain arguments by AWS's rules, before anything is created. */
 export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
   const placeFaults = regionFaults(spec.ref);
   if (placeFaults.length > 0) return placeFaults;
-  return [...existingRoleFaults(spec), ...adoptFaults(spec.ref), ...importKeyFaults(spec), ...sizeFaults(spec)];
+  return [
+    ...existingRoleFaults(spec),
+    ...adoptFaults(spec.ref),
+    ...importKeyFaults(spec),
+    ...sizeFaults(spec),
+    ...tagFaults(spec.tags, ownTags),
+  ];
 }
 
 function regionFaults({ region, replicaRegions = [] }: WorkspaceRef): Fault[] {

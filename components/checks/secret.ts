@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { input, secretName, tags, text, workspaceRefShape } from "./shapes";
+import { fieldsSizeProblem, sizeProblem } from "../content";
+import { oneOf } from "./oneOf";
+import { input, keyPrincipal, secretName, tags, text, workspaceRefShape } from "./shapes";
 
 export const secretTypes = ["api-token", "database-credentials", "service-credentials", "generic"] as const;
 
@@ -9,29 +11,92 @@ export const fieldName = text.refine(
   "a field's name must be 1 to 253 letters, digits, dots, hyphens and underscores",
 );
 
+/** What is known of a value is measured at once; the rest when it is known. */
+export function measured<T>(problem: (given: T) => string | undefined) {
+  return (given: T, context: z.RefinementCtx<T>) => {
+    const message = problem(given);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  };
+}
+
+const value = input.superRefine(measured((given) => (typeof given === "string" ? sizeProblem(given) : undefined)));
+
 export const contentShape = {
-  value: input.optional(),
+  value: value.optional(),
   fields: z
     .record(fieldName, input)
     .refine((fields) => Object.keys(fields).length > 0, "needs at least one field")
+    .superRefine(measured(fieldsSizeProblem))
     .optional(),
 };
 
+const rotation = oneOf(["intervalDays", "scheduleExpression"], {
+  lambdaArn: input,
+  intervalDays: z.number().int().optional(),
+  scheduleExpression: text.optional(),
+  windowHours: z.number().int().optional(),
+});
+
+const lockdown = z.strictObject({
+  deployers: z.array(keyPrincipal).min(1, "is empty: name whoever runs pulumi up, or nobody could change the secret"),
+  readers: z.array(keyPrincipal).min(1).optional(),
+});
+
+/** What a secret takes in programs and in manifests, besides what it is and what it holds. */
+export const settingsShape = {
+  recoveryWindowInDays: z.number().int().optional(),
+  tags: tags.optional(),
+  import: text.optional(),
+  rotation: rotation.optional(),
+  overwriteRotated: z.boolean().optional(),
+  /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html */
+  pinVersion: text
+    .refine((id) => /^\S{32,64}$/.test(id), "must be the id of a version: 32 to 64 characters")
+    .optional(),
+  lockdown: lockdown.optional(),
+};
+
+interface Together {
+  value?: unknown;
+  fields?: unknown;
+  rotation?: unknown;
+  overwriteRotated?: boolean | undefined;
+  pinVersion?: unknown;
+}
+
 export const valueOrFields = {
-  rule: (secret: { value?: unknown; fields?: unknown }) => secret.value === undefined || secret.fields === undefined,
+  rule: ({ value, fields }: Together) => value === undefined || fields === undefined,
   message: "value and fields are both set: keep one",
 };
 
+/** What the settings of a secret must keep together. */
+export const secretRules = [
+  valueOrFields,
+  {
+    // Delivery takes the value from the program: it would hand it out as the pinned version.
+    rule: ({ value, fields, pinVersion }: Together) =>
+      pinVersion === undefined || (value === undefined && fields === undefined),
+    message:
+      "pinVersion and a value are both set: workloads would get one and the program hold another: leave value and fields away while a version is pinned",
+  },
+  {
+    rule: ({ rotation, overwriteRotated }: Together) => rotation !== undefined || overwriteRotated !== true,
+    message: "overwriteRotated is set without rotation: leave it away",
+  },
+];
+
+export function keepingSecretRules<Shape extends z.ZodType<Together>>(shape: Shape): Shape {
+  return secretRules.reduce((checked, { rule, message }) => checked.refine(rule, message), shape);
+}
+
 /** The arguments of a Secret. */
-export const secretShape = z
-  .strictObject({
+export const secretShape = keepingSecretRules(
+  z.strictObject({
     workspace: workspaceRefShape,
     secretName,
     type: z.enum(secretTypes).optional(),
     description: input.optional(),
     ...contentShape,
-    recoveryWindowInDays: z.number().int().optional(),
-    tags: tags.optional(),
-    import: text.optional(),
-  })
-  .refine(valueOrFields.rule, valueOrFields.message);
+    ...settingsShape,
+  }),
+);

@@ -1,3 +1,4 @@
+import { rotated } from "../versionId";
 import type { Entries, Entry } from "./entries";
 import { referencesOf } from "./podSnippets";
 import { declareOr, type Problem } from "./problems";
@@ -45,9 +46,12 @@ function referenceProblems(
     return [binding.problem(path, message)];
   }
   if (secret.known === undefined) return [];
-  const { value, fields } = secret.known;
+  const { value, fields, rotation } = secret.known;
   if (value === undefined && fields === undefined) {
     return [binding.problem(path, `secret "${name}" has no value in this file: give it one to deliver it`)];
+  }
+  if (rotation !== undefined) {
+    return [binding.problem(path, `secret "${name}" ${rotated}`)];
   }
   const known = fields === undefined ? undefined : Object.keys(fields).sort();
   return keys.flatMap((used) => {

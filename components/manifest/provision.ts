@@ -74,13 +74,13 @@ function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, re
   const mine = (entry: { workspace: string }) => entry.workspace === workspace.name;
 
   for (const { entry, content } of manifest.secrets.filter((secret) => mine(secret.entry))) {
-    const { name, type, description, recoveryWindowInDays, tags, import: arn } = entry;
+    const { name, workspace: _, value, fields, valueFrom, ...settings } = entry;
     resources.secrets[`${workspace.name}/${name}`] = new Secret(
       qualified(workspace.name, name),
       {
         workspace: ref,
         secretName: name,
-        ...given({ type, description, recoveryWindowInDays, tags, import: arn }),
+        ...given(settings),
         ...content,
       },
       { providers },

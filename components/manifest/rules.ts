@@ -147,6 +147,9 @@ function secretProblems(secret: Entry<SecretEntry>, entries: Entries, settings: 
     description: known.description,
     recoveryWindowInDays: known.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
     importId: known.import,
+    tags: known.tags ?? {},
+    rotation: known.rotation,
+    lockdown: known.lockdown,
   });
   return faults.map(({ path, message }) => secret.problem(path, message));
 }

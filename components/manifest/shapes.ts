@@ -2,7 +2,7 @@ import { z } from "zod";
 import { refuseExclusive, trailOptions } from "../checks/auditTrail";
 import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
-import { fieldName, secretTypes } from "../checks/secret";
+import { fieldName, keepingSecretRules, measured, secretTypes, settingsShape } from "../checks/secret";
 import {
   awsShape,
   cluster,
@@ -15,7 +15,7 @@ import {
   workspaceName,
 } from "../checks/shapes";
 import { accessShape } from "../checks/workspace";
-import { maximumContentBytes, tooLong } from "../content";
+import { fieldsSizeProblem, sizeProblem } from "../content";
 
 /** A key of the stack's configuration. */
 const configKey = z.strictObject({ config: text });
@@ -27,10 +27,7 @@ const value = z.unknown().superRefine((given, context) => {
 });
 
 function valueProblem(given: unknown): string | undefined {
-  if (typeof given === "string" && given !== "") {
-    const bytes = Buffer.byteLength(given);
-    return bytes > maximumContentBytes ? tooLong(bytes) : undefined;
-  }
+  if (typeof given === "string" && given !== "") return sizeProblem(given);
   if (given === "" || given === null) return "is empty: give it a text in quotes, { config: KEY }, or leave it out";
   if (typeof given !== "object") return "must be a text: put it in quotes";
   return configKey.safeParse(given).success ? undefined : "must be a text in quotes, or { config: KEY }";
@@ -79,8 +76,8 @@ const auditTrail = z
   .strictObject({ name: workspaceName, aws: awsPlace.omit({ replicaRegions: true }).optional(), ...trailOptions })
   .superRefine(refuseExclusive);
 
-const secret = z
-  .strictObject({
+const secret = keepingSecretRules(
+  z.strictObject({
     name: secretName,
     workspace: workspaceName,
     type: z.enum(secretTypes).optional(),
@@ -89,6 +86,7 @@ const secret = z
     fields: z
       .record(fieldName, fieldValue)
       .refine((fields) => Object.keys(fields).length > 0, "needs at least one field: add one, or leave fields out")
+      .superRefine(measured(fieldsSizeProblem))
       .optional(),
     valueFrom: z
       .unknown()
@@ -97,14 +95,9 @@ const secret = z
         "is reserved for values that come from another place: use value, or { config: KEY } as value",
       )
       .optional(),
-    recoveryWindowInDays: z.number().int().optional(),
-    tags: tags.optional(),
-    import: text.optional(),
-  })
-  .refine(
-    (entry) => entry.value === undefined || entry.fields === undefined,
-    "value and fields are both set: keep one",
-  );
+    ...settingsShape,
+  }),
+);
 
 /** As in a container: https://kubernetes.io/docs/concepts/configuration/secret/ */
 const envEntry = z.strictObject({

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { prepareAwsCli, writeAwsCli } from "./awsCli";
 import { prepareAwsProvider } from "./awsProvider";
 import { linkLanguageHosts, prepareEngine } from "./engine";
 import { prepareKubernetes, startKubernetes } from "./kubernetes";
@@ -29,11 +30,12 @@ export async function startParts(
   log: Log,
 ): Promise<RunningCloud> {
   const official = { aws: findOfficialPlugin("aws"), kubernetes: findOfficialPlugin("kubernetes") };
-  const [engine, moto, terraform, kubernetes] = await Promise.all([
+  const [engine, moto, terraform, kubernetes, awsCli] = await Promise.all([
     prepareEngine(log),
     availability(prepareMoto(log)),
     official.aws ? undefined : availability(prepareAwsProvider(log)),
     availability(prepareKubernetes(log)),
+    availability(prepareAwsCli(log)),
   ]);
   const missing = { aws: moto.why ?? terraform?.why, kubernetes: kubernetes.why };
   if (process.env.VANTEDGE_REQUIRE_REAL === "1") requireNothingMissing(missing);
@@ -50,6 +52,7 @@ export async function startParts(
     aws: missing.aws === undefined ? (official.aws ?? "ours") : "simulated",
     kubernetes: missing.kubernetes === undefined ? (official.kubernetes ?? "ours") : "simulated",
   });
+  if (awsCli.value !== undefined) writeAwsCli(bin, awsCli.value);
   const engineFolder = engine.folder === undefined ? [] : [engine.folder];
   return {
     daemons: daemons.names(),

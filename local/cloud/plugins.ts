@@ -43,7 +43,7 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   for (const made of [folder, cache]) mkdirSync(made, { recursive: true });
   const plugin = (name: string, file: string, ...args: string[]) => {
     const executable = `pulumi-resource-${name}`;
-    writeWrapper(path.join(folder, executable), [...nodeArguments(file), ...args]);
+    writeWrapper(path.join(folder, executable), [nodeBinary, ...nodeArguments(file), ...args]);
     const cached = path.join(cache, `resource-${name}-v${packageVersion(name)}`);
     mkdirSync(cached);
     symlinkSync(path.join(folder, executable), path.join(cached, executable));
@@ -58,22 +58,23 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   plugin("gcp", "local/providers/plugin.js", "simulated", "gcp");
   plugin(ownPackage, "local/componentPlugin.ts");
   // Policy packs are run by Pulumi's own entry point. A language host starts it where it has RunPlugin, which ours has not.
-  writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [policyPackEntry]);
+  writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [nodeBinary, policyPackEntry]);
   return folder;
 }
 
 /** The Node.js language host of this repository, beside the built ones. */
 export function writeNodeLanguageHost(directory: string, folder: string): void {
   const executable = path.join(folder, "pulumi-language-nodejs");
-  writeWrapper(executable, nodeArguments("local/languageHost/host.ts"));
+  writeWrapper(executable, [nodeBinary, ...nodeArguments("local/languageHost/host.ts")]);
   const cached = path.join(directory, "pulumi-home", "plugins", `language-nodejs-v${packageVersion("pulumi")}`);
   mkdirSync(cached, { recursive: true });
   symlinkSync(executable, path.join(cached, path.basename(executable)));
 }
 
-function writeWrapper(file: string, args: string[]): void {
-  const command = [nodeBinary, ...args].map(quote).join(" ");
-  writeFileSync(file, `#!/bin/sh\n${wrapperMark}\nexec ${command} "$@"\n`, { mode: 0o755 });
+/** An executable that runs a command with what it is given. */
+export function writeWrapper(file: string, command: string[]): void {
+  const words = command.map(quote).join(" ");
+  writeFileSync(file, `#!/bin/sh\n${wrapperMark}\nexec ${words} "$@"\n`, { mode: 0o755 });
 }
 
 /** The version that the SDK of a package asks for. */
@@ -102,7 +103,7 @@ export function findOfficialPlugin(packageName: string): OfficialPlugin | undefi
   return existsSync(path.join(folder, `pulumi-resource-${packageName}`)) ? { version, folder } : undefined;
 }
 
-function isWrapper(file: string): boolean {
+export function isWrapper(file: string): boolean {
   const start = Buffer.alloc(200);
   const descriptor = openSync(file, "r");
   try {

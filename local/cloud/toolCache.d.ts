@@ -15,6 +15,7 @@ export interface GoTool {
 export const buildDirectory: string;
 export const goTools: Record<"pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager", GoTool>;
 export const motoVersion: string;
+export const awsCliVersion: string;
 export function cacheDirectory(): string;
 export function requiredVersion(folder: string, modulePath: string): string;
 export function toolVersion(tool: GoTool): string;
@@ -22,4 +23,5 @@ export function toolDirectory(tool: GoTool): string;
 export function toolBinary(tool: GoTool): string;
 export function motoDirectory(): string;
 export function motoPython(): string;
+export function awsCliDirectory(): string;
 export function findOnPath(name: string, searchPath?: string): string | undefined;

@@ -74,6 +74,9 @@ function stampKubernetes(version) {
 /** moto answers the AWS API. Older versions fail CloudTrail calls by ARN with error 500. */
 const motoVersion = "5.2.5";
 
+/** The AWS CLI, where none is on PATH. */
+const awsCliVersion = "1.45.11";
+
 function cacheDirectory() {
   return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache"), "vantedge-secrets");
 }
@@ -124,6 +127,10 @@ function motoPython() {
   return path.join(motoDirectory(), "bin", "python");
 }
 
+function awsCliDirectory() {
+  return path.join(cacheDirectory(), `awscli-${awsCliVersion}`);
+}
+
 /**
  * The first file of that name in the folders of a PATH that can be run.
  * @param {string} name
@@ -146,6 +153,7 @@ module.exports = {
   buildDirectory,
   goTools,
   motoVersion,
+  awsCliVersion,
   cacheDirectory,
   requiredVersion,
   toolVersion,
@@ -153,5 +161,6 @@ module.exports = {
   toolBinary,
   motoDirectory,
   motoPython,
+  awsCliDirectory,
   findOnPath,
 };

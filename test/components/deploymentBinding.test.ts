@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { mendedByUp } from "../../components/kubernetes/namespace";
-import { DeploymentBinding, type DeploymentBindingArgs, Secret, Workspace } from "../../index";
-import { canary, labels, production, ref } from "../support/fixtures";
-import { attempt, type Calls, leaks, only, run, summary } from "../support/mocks";
+import { DeploymentBinding, type DeploymentBindingArgs, Secret, type SecretArgs, Workspace } from "../../index";
+import { accountId, canary, labels, production, ref } from "../support/fixtures";
+import { attempt, type Calls, leaks, named, only, run, summary } from "../support/mocks";
 
 const component = "vantedge-secrets:index:DeploymentBinding";
 const secretType = "kubernetes:core/v1:Secret";
@@ -309,4 +309,36 @@ test("a bound value that is known late and empty delivers nothing, and says so i
     'DeploymentBinding "agent": values.a: value: is empty: give it a value, or leave it out',
   ]);
   expect(summary(outcome.resources)).toEqual([`${component} agent`]);
+});
+
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+test.each<[string, Partial<SecretArgs>, string]>([
+  [
+    "rotated",
+    { value: canary, rotation: { lambdaArn, intervalDays: 7 } },
+    "is rotated, and the program holds its first value only: have the workload read it at run time",
+  ],
+  [
+    "pinned",
+    { pinVersion: "1".repeat(36) },
+    "is pinned to a version whose value the program does not hold: take it out of the binding, or unpin it",
+  ],
+])("the program's value is not delivered under the version of a secret that is %s", async (_, args, problem) => {
+  const calls = {
+    [getVersions]: () => ({
+      versions: [{ versionId: "1".repeat(36), versionStages: [], createdTime: "" }],
+    }),
+  };
+  const program = () => {
+    const { versionId } = new Secret("db", { workspace: ref, ...args });
+    new DeploymentBinding("agent", {
+      workspace: ref,
+      env: { A: { secret: "db" } },
+      values: { db: { value: canary, versionId } },
+    });
+  };
+  const outcome = await attempt(program, { calls });
+  expect(outcome.errors).toEqual([`DeploymentBinding "agent": env.A: secret "db" ${problem}`]);
+  expect(named(outcome.resources, "kubernetes:core/v1:Secret")).toEqual({});
+  expect(leaks(outcome, canary)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { cloudName } from "../../components/aws/secret";
+import { cloudName } from "../../components/aws/secretName";
 import { isSecretName, isWorkspaceName, qualified, slug } from "../../components/names";
 import { ref } from "../support/fixtures";
 

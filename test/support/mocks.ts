@@ -61,6 +61,8 @@ export interface Setting {
   /** Answers of invokes by token; a call that isn't mocked throws. */
   calls?: Calls;
   preview?: boolean;
+  /** What resources that are there already give back in place of their inputs, by name. */
+  kept?: Record<string, Record<string, unknown>>;
   /** The stack's configuration, with the project's name before each key. */
   config?: Record<string, string>;
 }
@@ -100,13 +102,13 @@ export async function attempt(program: () => unknown, setting: Setting = {}): Pr
   return outcome;
 }
 
-async function mock(outcome: Run, { calls = {}, preview = false, config = {} }: Setting): Promise<void> {
+async function mock(outcome: Run, { calls = {}, preview = false, config = {}, kept = {} }: Setting): Promise<void> {
   const answers = { ...defaultCalls, ...calls };
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => ({
         id: preview ? (undefined as unknown as string) : id || `${name}-id`,
-        state: preview ? inputs : { ...inputs, ...computed(type, name, inputs) },
+        state: { ...inputs, ...(preview ? {} : computed(type, name, inputs)), ...kept[name] },
       }),
       call: ({ token, inputs, provider }) => {
         outcome.calls.push({ token, inputs, provider: provider ?? "" });

@@ -59,6 +59,8 @@ test("the exact inputs", async () => {
     cloud: "aws",
     recoveryWindowInDays: 30,
     hasValue: true,
+    hasRotation: false,
+    hasLockdown: false,
   });
   expect(only(resources, secretType).inputs).toEqual({
     region: "us-east-1",
@@ -218,6 +220,7 @@ test("a name that ends in a hyphen and six characters is a name as any other", a
 const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
 const importRule = `must be the ARN of the secret of this very name: ${arn.slice(0, -6)} and six characters`;
+const tooLong = "a secret holds at most 65536: shorten it, or make it several secrets";
 const plainly = "must be a text that is not empty, or an Output";
 
 test.each<[string, object, string[]]>([
@@ -255,6 +258,28 @@ test.each<[string, object, string[]]>([
     { tags: { "vantedge-type": "x", "aws:x": "y" } },
     ["vantedge-type", "aws:x"].map((key) => `tags.${key}: tags that begin with vantedge- or aws: are reserved`),
   ],
+  [
+    "a tag that AWS refuses",
+    { tags: { team: "a;b" } },
+    ["tags.team: has characters that AWS refuses: it takes letters, digits, spaces and + - = . _ : / @ only"],
+  ],
+  [
+    "more tags than AWS takes",
+    { tags: Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`key${index}`, ""])) },
+    ["tags: are 48, and 3 are ours: AWS takes 50 in all"],
+  ],
+  ["a value that is too long", { value: "ü".repeat(32_769) }, [`value: has 65538 bytes; ${tooLong}`]],
+  // {"a":"","b":""} is 15 bytes.
+  [
+    "fields that are too long together",
+    { fields: { a: "x".repeat(65_000), b: "y".repeat(522) } },
+    [`fields: has 65537 bytes; ${tooLong}`],
+  ],
+  ["a number for a field", { fields: { port: 5432 } }, [`fields.port: ${plainly}`]],
+  ["a truth for a field", { fields: { tls: true } }, [`fields.tls: ${plainly}`]],
+  ["nothing for a field", { fields: { password: null } }, [`fields.password: ${plainly}`]],
+  ["an object for a field", { fields: { login: { password: canary } } }, [`fields.login: ${plainly}`]],
+  ["a list for a field", { fields: { keys: [canary] } }, [`fields.keys: ${plainly}`]],
   ["the ARN of another secret", { import: arn.replace("openai", "stripe") }, [`import: ${importRule}`]],
   ["half an ARN", { import: arn.slice(0, -7) }, [`import: ${importRule}`]],
   ["no workspace", { workspace: undefined }, ["workspace: is missing: it must be a set of keys and values"]],
@@ -283,6 +308,38 @@ test.each<[string, object, string[]]>([
   expect(outcome.errors).toEqual(problems.map((problem) => `Secret "openai-api-key": ${problem}`));
   expect(outcome.resources).toEqual([]);
   expect(leaks(outcome, canary)).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ["an object", { password: canary }],
+  ["a number", 5432],
+  ["a truth", true],
+  ["nothing", null],
+])("a field that is known late and is %s stores nothing, and is named", async (_, late) => {
+  const outcome = await attempt(() => new Secret("a", { workspace: ref, fields: { login: output(late) as never } }));
+  expect(outcome.errors).toEqual([`Secret "a": fields.login: must be a text`]);
+  expect(named(outcome.resources, versionType)).toEqual({});
+  expect(leaks(outcome, canary)).toEqual([]);
+});
+
+test("fields that are known late are measured together, as JSON", async () => {
+  const fields = { a: "x".repeat(65_000), b: output("y".repeat(522)) };
+  const outcome = await attempt(() => new Secret("a", { workspace: ref, fields }));
+  expect(outcome.errors).toEqual([`Secret "a": fields: has 65537 bytes; ${tooLong}`]);
+  expect(named(outcome.resources, versionType)).toEqual({});
+});
+
+test("a description that is known late is measured then", async () => {
+  const outcome = await attempt(() => new Secret("a", { workspace: ref, description: output("x".repeat(2049)) }));
+  expect(outcome.errors).toEqual([
+    'Secret "a": description: is longer than 2048 characters, the most that AWS takes: shorten it',
+  ]);
+  expect(named(outcome.resources, secretType)).toEqual({});
+});
+
+test("the value waits for its secret only: what waits for all of a component's children would wait for itself", async () => {
+  const { resources } = await provision({ value: "v" });
+  expect(only(resources, versionType).options.dependencies).toEqual(["openai-api-key"]);
 });
 
 test("Google Cloud is refused in words", async () => {

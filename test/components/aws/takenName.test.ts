@@ -47,7 +47,8 @@ test.each<[string, Calls, string[]]>([
     { [getVersions]: () => ({ arn, versions: [] }), [getSecret]: absent },
     [
       `${name} scheduled for deletion in us-east-1: run "aws secretsmanager restore-secret --region us-east-1 ` +
-        `--secret-id ${arn}" and then take it over: ${takeOver}`,
+        `--secret-id ${arn}" and then take it over: ${takeOver}; where its workspace was destroyed too, its key comes first ` +
+        '("aws kms cancel-key-deletion", "aws kms enable-key"), and value is left away to keep what it holds: docs/restore.md has the commands',
     ],
   ],
 ])("a name that is %s", async (_, calls, expected) => {

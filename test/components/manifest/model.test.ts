@@ -7,8 +7,10 @@ const inHead = (rest: string) => head + rest;
 const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
 const workspaceRule = nameRule.replace("63", "32");
-const secretKeys = "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import";
+const secretKeys =
+  "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown";
 const keysHere = "unknown key: the keys here are";
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
 const setValue = "give it a text in quotes, { config: KEY }, or leave it out";
 const arnRule =
   "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
@@ -108,6 +110,60 @@ describe("secrets", () => {
       "our tags",
       secrets(secret("a", "tags: { ¦vantedge-type: x }")),
       ["secrets[0].tags: tags that begin with vantedge- or aws: are reserved"],
+    ],
+    [
+      "a tag that AWS refuses",
+      secrets(secret("a", 'tags: { team: ¦"a;b" }')),
+      [
+        "secrets[0].tags.team: has characters that AWS refuses: it takes letters, digits, spaces and + - = . _ : / @ only",
+      ],
+    ],
+    [
+      "fields that are too long together",
+      secrets(`  - { name: a, workspace: production, fields: ¦{ a: ${"x".repeat(65_000)}, b: ${"y".repeat(522)} } }\n`),
+      ["secrets[0].fields: has 65537 bytes; a secret holds at most 65536: shorten it, or make it several secrets"],
+    ],
+    [
+      "another workspace's function",
+      secrets(secret("a", "rotation: { intervalDays: 1, lambdaArn: ¦arn:aws:lambda:x }")),
+      [
+        `secrets[0].rotation.lambdaArn: must be the ARN of a function of the workspace, without version or alias: arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-NAME`,
+      ],
+    ],
+    [
+      "a schedule that AWS refuses",
+      secrets(secret("a", `rotation: { lambdaArn: "${lambdaArn}", scheduleExpression: ¦rate(1 hour) }`)),
+      [
+        "secrets[0].rotation.scheduleExpression: rotates more often than every 4 hours, the most that AWS does: make it rarer",
+      ],
+    ],
+    [
+      "a pinned version beside a value",
+      secrets(`  - ¦{ name: a, workspace: production, value: ${canary}, pinVersion: ${"1".repeat(32)}x }\n`),
+      [
+        "secrets[0]: pinVersion and a value are both set: workloads would get one and the program hold another: leave value and fields away while a version is pinned",
+      ],
+    ],
+    [
+      "overwriting without rotation",
+      secrets(`  - ¦{ name: a, workspace: production, overwriteRotated: true }\n`),
+      ["secrets[0]: overwriteRotated is set without rotation: leave it away"],
+    ],
+    [
+      "a lockdown that lets nobody change the secret",
+      secrets(secret("a", "lockdown: { deployers: ¦[] }")),
+      ["secrets[0].lockdown.deployers: is empty: name whoever runs pulumi up, or nobody could change the secret"],
+    ],
+    [
+      "a binding of a rotated secret",
+      `${secrets(secret("a", `value: x, rotation: { lambdaArn: "${lambdaArn}", intervalDays: 1 }`))}bindings:
+  - name: b
+    workspace: production
+    env: [{ name: A, valueFrom: { secretKeyRef: { name: ¦a } } }]
+`,
+      [
+        'bindings[0].env[0].valueFrom.secretKeyRef.name: secret "a" is rotated, and the program holds its first value only: have the workload read it at run time',
+      ],
     ],
     [
       "another secret's ARN",

@@ -102,6 +102,29 @@ test("each workspace has a provider for its region and account, and all of it us
   expect(calls.map(({ provider }) => provider.split("::")[3]).sort()).toEqual(["development-aws", "production-aws"]);
 });
 
+test("rotation and lockdown reach the components", async () => {
+  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+  const more = `  - name: db
+    workspace: production
+    value: { config: openai }
+    rotation: { lambdaArn: "${lambdaArn}", scheduleExpression: rate(10 days), windowHours: 3 }
+    overwriteRotated: true
+    lockdown: { deployers: [{ arn: "${arn("deployer")}" }] }
+`;
+  const { resources } = await run(() => provisionManifest(file(text.replace("bindings:", `${more}bindings:`))), {
+    config,
+    ...identities,
+  });
+  expect(only(resources, "aws:secretsmanager/secretRotation:SecretRotation").inputs).toMatchObject({
+    rotationLambdaArn: lambdaArn,
+    rotationRules: { scheduleExpression: "rate(10 days)", duration: "3h" },
+  });
+  expect(only(resources, "aws:secretsmanager/secretPolicy:SecretPolicy").name).toBe("production--db-lockdown");
+  expect(
+    only(resources, "aws:secretsmanager/secretVersion:SecretVersion", "production--db-version").options.ignoreChanges,
+  ).toEqual([]);
+});
+
 test("names, values and settings reach the components", async () => {
   const { resources } = await provision();
   const secrets = named(resources, "aws:secretsmanager/secret:Secret");

@@ -66,11 +66,33 @@ export async function deployerWith(actions: string[]): Promise<Record<string, st
 
 /** Whether moto asks IAM about each call; it doesn't unless told. */
 export async function enforceIam(on: boolean): Promise<void> {
-  const url = `${process.env.AWS_ENDPOINT_URL}/moto-api/reset-auth`;
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "text/plain" },
-    body: on ? "0" : "inf",
-  });
-  if (!response.ok) throw new Error(`moto-api/reset-auth: ${response.status}`);
+  await moto("reset-auth", on ? "0" : "inf");
 }
+
+async function moto(setting: string, body: string): Promise<void> {
+  const url = `${process.env.AWS_ENDPOINT_URL}/moto-api/${setting}`;
+  const response = await fetch(url, { method: "POST", headers: { "content-type": "text/plain" }, body });
+  if (!response.ok) throw new Error(`moto-api/${setting}: ${response.status}`);
+}
+
+/** A function that moto calls without running it; it would need containers. */
+export async function lambdaFunction(name: string): Promise<void> {
+  await moto("config", JSON.stringify({ lambda: { use_docker: false } }));
+  const trust = { Version: "2012-10-17", Statement: [] };
+  await iam("CreateRole", { RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) });
+  const response = await fetch(`${process.env.AWS_ENDPOINT_URL}/2015-03-31/functions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: credential("us-east-1", "lambda") },
+    body: JSON.stringify({
+      FunctionName: name,
+      Runtime: "nodejs22.x",
+      Role: `arn:aws:iam::111122223333:role/${name}`,
+      Handler: "index.handler",
+      Code: { ZipFile: emptyZip },
+    }),
+  });
+  if (!response.ok) throw new Error(`lambda CreateFunction: ${response.status} ${await response.text()}`);
+}
+
+/** The end record of a zip archive without files: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3.16 */
+const emptyZip = Buffer.from(`504b0506${"00".repeat(18)}`, "hex").toString("base64");

@@ -1,0 +1,66 @@
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+import { InputError } from "../errors";
+import type { WorkspaceRef } from "../workspaceRef";
+import { lookupOptions } from "./lookup";
+import { cloudName } from "./secretName";
+
+function noVersion(workspace: WorkspaceRef, secretName: string): string {
+  return `secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first`;
+}
+
+/** Listing versions needs no right to read a value. */
+export function currentVersion(
+  workspace: WorkspaceRef,
+  secretName: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const listed = secretsmanager.getSecretVersionsOutput(
+    { secretId: cloudName(workspace, secretName), region: workspace.region as string },
+    options,
+  );
+  return listed.versions.apply((versions) => {
+    const current = versions.find((version) => version.versionStages.includes("AWSCURRENT"));
+    if (current === undefined) throw new InputError([noVersion(workspace, secretName)]);
+    return current.versionId;
+  });
+}
+
+/**
+ * A version that is pinned, once it is known to be there; in previews as well, so that no workload is sent to one that
+ * is gone. Not the output form of the look-up: what fails in that can't be said in our words.
+ */
+export function pinnedVersion(
+  name: string,
+  workspace: WorkspaceRef,
+  secretName: string,
+  pinned: string,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const secretId = cloudName(workspace, secretName);
+  const query = { secretId, region: workspace.region as string, includeDeprecated: true };
+  const subject = `Secret "${name}": pinVersion:`;
+  const listed = secretsmanager.getSecretVersions(query, lookupOptions(options)).then(
+    ({ versions }) => {
+      if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
+      throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
+    },
+    () => {
+      throw new InputError([
+        `${subject} the versions of ${secretId} can't be listed: a secret must exist before one is pinned, and whoever ` +
+          "runs pulumi up needs secretsmanager:ListSecretVersionIds",
+      ]);
+    },
+  );
+  return pulumi.output(listed);
+}
+
+/** What there is, the newest first. */
+function listOf(versions: { versionId: string; versionStages: string[]; createdTime: string }[]): string {
+  if (versions.length === 0) return "it has none, give it a value first";
+  const newestFirst = [...versions].sort((a, b) => (a.createdTime < b.createdTime ? 1 : -1));
+  const shown = newestFirst.map(({ versionId, versionStages }) =>
+    versionStages.length === 0 ? versionId : `${versionId} (${versionStages.join(", ")})`,
+  );
+  return `take one of ${shown.join(", ")}`;
+}
