@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import { waitingFor } from "../options";
+import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
 import { keyOf } from "./key";
 import { keyAlias } from "./keys";
@@ -31,12 +32,9 @@ export function secretFaults(spec: SecretFacts): Fault[] {
   if (typeof spec.description === "string" && spec.description.length > longestDescription) {
     faults.push({ path: ["description"], message: tooLong });
   }
-  const arn = arnStart(spec);
-  if (spec.importId !== undefined && !/^[A-Za-z0-9]{6}$/.test(withoutStart(spec.importId, arn))) {
-    faults.push({
-      path: ["import"],
-      message: `must be the ARN of the secret of this very name: ${arn} and six characters`,
-    });
+  if (spec.importId !== undefined && !isOwnArn(spec, spec.importId)) {
+    const own = adoptedAs(spec.workspace, spec.secretName)?.arn ?? `${arnStart(spec)} and six characters`;
+    faults.push({ path: ["import"], message: `must be the ARN of the secret of this very name: ${own}` });
   }
   return [...faults, ...tagFaults(spec.tags, ownTags), ...rotationFaults(spec), ...lockdownFaults(spec)];
 }
@@ -46,8 +44,11 @@ export function arnStart({ workspace, secretName }: Pick<SecretFacts, "workspace
   return `arn:${partitionOf(region)}:secretsmanager:${region}:${workspace.accountId}:secret:${cloudName(workspace, secretName)}-`;
 }
 
-function withoutStart(text: string, start: string): string {
-  return text.startsWith(start) ? text.slice(start.length) : "";
+function isOwnArn(spec: SecretFacts, arn: string): boolean {
+  const adopted = adoptedAs(spec.workspace, spec.secretName);
+  if (adopted !== undefined) return arn === adopted.arn;
+  const start = arnStart(spec);
+  return arn.startsWith(start) && /^[A-Za-z0-9]{6}$/.test(arn.slice(start.length));
 }
 
 export function createSecret(
@@ -84,7 +85,7 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
       region: workspace.region as string,
       name: fullName,
       ...(spec.description === undefined ? {} : { description: shortEnough(name, spec.description) }),
-      kmsKeyId: keyOf(workspace, options),
+      kmsKeyId: adoptedAs(workspace, spec.secretName)?.keyArn ?? keyOf(workspace, options),
       replicas: (workspace.replicaRegions ?? []).map((replica) => ({
         region: replica,
         kmsKeyId: keyAlias(workspace.name),

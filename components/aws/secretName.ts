@@ -1,6 +1,9 @@
 import type { WorkspaceRef } from "../workspaceRef";
+import { adoptedAs, nameInArn } from "./adopted";
 
 /** The name in Secrets Manager. With the longest parts it has 160 characters; AWS takes 512. */
 export function cloudName(workspace: WorkspaceRef, secretName: string): string {
+  const adopted = adoptedAs(workspace, secretName);
+  if (adopted !== undefined) return nameInArn(adopted.arn);
   return `${workspace.prefix}/${workspace.name}/${secretName}`;
 }

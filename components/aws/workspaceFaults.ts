@@ -2,6 +2,7 @@ import type { Fault, WorkspaceSpec } from "../backend";
 import { type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs, WorkspaceRef } from "../workspaceRef";
 import { listOfRole } from "../workspaceSpec";
+import { nameInArn } from "./adopted";
 import { keyDocument, partitionOf } from "./iam";
 import { regionOf } from "./keys";
 import { unknownRegions } from "./regions";
@@ -78,7 +79,7 @@ function adoptFault(
   const home = `arn:${partitionOf(region as string)}:secretsmanager:${region}:${accountId}:secret:`;
   if (!arn.startsWith(home))
     return { path: ["arn"], text: `must be of the workspace's region and account: ${home}...` };
-  const cloudName = arn.slice(home.length, -"-AbCdEf".length);
+  const cloudName = nameInArn(arn);
   if (cloudName.startsWith(`${prefix}/${name}/`)) {
     return { path: ["arn"], text: "is under the workspace's own names: declare it as a secret with import" };
   }
