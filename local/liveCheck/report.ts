@@ -1,0 +1,36 @@
+import type { Point } from "./points";
+import type { Finding } from "./tries";
+
+export interface Result {
+  point: Point;
+  finding: Finding;
+}
+
+const widest = "not tried".length;
+
+/** One line for each point, and below it what was seen where there is something to see. */
+export function reportLines(results: readonly Result[]): string[] {
+  return [...results.flatMap(lines), "", summary(results)];
+}
+
+function lines({ point: { id, statement, source }, finding: { verdict, saw } }: Result): string[] {
+  const line = `${verdict.padEnd(widest)}  ${id}: ${statement} (${source})`;
+  return saw === "" ? [line] : [line, `${" ".repeat(widest)}    ${saw}`];
+}
+
+function summary(results: readonly Result[]): string {
+  const count = (verdict: Finding["verdict"]) => results.filter(({ finding }) => finding.verdict === verdict).length;
+  return `${count("confirmed")} confirmed, ${count("refuted")} refuted, ${count("not tried")} not tried`;
+}
+
+export function isRefuted({ finding }: Result): boolean {
+  return finding.verdict === "refuted";
+}
+
+/** The README's list, in Markdown. */
+export function pointList(points: readonly Point[]): string[] {
+  return points.map(({ id, statement, source }) => {
+    const where = source.startsWith("https://") ? `[documented](${source})` : source;
+    return `- \`${id}\`: ${statement} (${where})`;
+  });
+}
