@@ -20,7 +20,7 @@ export async function liveCheck(site: Site, pulumi: PulumiCommand, settle: numbe
     const stack = await workspacesStack(engine, site);
     const results = await tryAll(site, engine, stack, settle, log);
     const rest = await removeAll(site, stack, settle, log);
-    for (const line of reportLines(results)) log(line);
+    for (const line of reportLines(results, points.length)) log(line);
     sayWhatIsLeft(rest, log);
     return exitCode(results, rest, site);
   } finally {
@@ -36,39 +36,38 @@ function exitCode(results: readonly Result[], rest: readonly string[], { interru
   return isMade && !results.some(isRefuted) ? 0 : 1;
 }
 
+/** What came of the points, as far as it got. */
 async function tryAll(site: Site, engine: Engine, stack: Stack, settle: number, log: Log): Promise<Result[]> {
-  const untried = points.map((point): Result => ({ point, finding: { verdict: "not tried", saw: "ended before" } }));
   log(`\nMaking the workspaces ${site.names.a} and ${site.names.b} ...`);
   try {
     const world = worldOf(site, await provision(stack), engine, stack);
     await pause(settle, site);
-    log(`Trying ${points.length} points; CloudTrail tells of them 5 to 15 minutes later ...`);
-    const first = await tryEach(untried, () => true, world);
-    if (!first.some(isRefuted)) return first;
-    await pause(settle, site);
-    return await tryEach(first, isRefuted, world);
+    if (!site.interruption.aborted)
+      log(`Trying ${points.length} points; CloudTrail tells of them up to 15 minutes later ...`);
+    return await tryEach(world, settle);
   } catch (error) {
     if (!site.interruption.aborted)
       log(`live-check: the workspaces can't be made: ${whyNotMade(error as Error, site)}`);
-    return untried;
+    return [];
   }
 }
 
 /**
- * In order. What came out otherwise than we say is tried once more, after IAM had its time again: each try makes
- * what it needs.
+ * In order. What comes out otherwise than we say is tried once more, after IAM had its time again: each try makes what
+ * it needs.
  */
-async function tryEach(
-  results: readonly Result[],
-  isDue: (result: Result) => boolean,
-  world: World,
-): Promise<Result[]> {
-  const tried: Result[] = [];
-  for (const result of results) {
-    const goesOn = isDue(result) && !world.site.interruption.aborted;
-    tried.push(goesOn ? { ...result, finding: await result.point.try(world) } : result);
+async function tryEach(world: World, settle: number): Promise<Result[]> {
+  const { interruption } = world.site;
+  const results: Result[] = [];
+  for (const point of points) {
+    if (!interruption.aborted) results.push({ point, finding: await point.try(world) });
   }
-  return tried;
+  const refuted = results.filter(isRefuted);
+  if (refuted.length > 0) await pause(settle, world.site);
+  for (const result of refuted) {
+    if (!interruption.aborted) result.finding = await result.point.try(world);
+  }
+  return results;
 }
 
 function whyNotMade(error: Error, site: Site): string {
@@ -96,9 +95,9 @@ async function removeAll(site: Site, stack: Stack, settle: number, log: Log): Pr
 
 function sayWhatIsLeft(rest: readonly string[], log: Log): void {
   if (rest.length === 0) {
-    log("Nothing is left but two keys, which AWS deletes in 30 days and no longer charges for.");
+    log("Everything is removed. AWS deletes the keys in 30 days, and no longer charges for them.");
     return;
   }
-  log("\nThis is left. Remove it:");
+  log("\nThis is left, and removed by:");
   for (const command of rest) log(`  ${command}`);
 }

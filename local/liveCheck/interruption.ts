@@ -8,7 +8,8 @@ export function interruption(log: (line: string) => void): AbortSignal {
   const controller = new AbortController();
   for (const signal of signals) {
     process.on(signal, () => {
-      if (!controller.signal.aborted) log("\nEnding: what was made is removed first. Please wait.");
+      if (!controller.signal.aborted)
+        log("\nEnding: what was made is removed first. Please wait, a second Ctrl-C ends the engine too early.");
       controller.abort();
     });
   }

@@ -8,19 +8,20 @@ export interface Result {
 
 const widest = "not tried".length;
 
-/** One line for each point, and below it what was seen where there is something to see. */
-export function reportLines(results: readonly Result[]): string[] {
-  return [...results.flatMap(lines), "", summary(results)];
+/** One line for each point that its turn came to, below it what was seen where there is something to see, and the sum. */
+export function reportLines(results: readonly Result[], all: number): string[] {
+  const count = (verdict: Finding["verdict"]) => results.filter(({ finding }) => finding.verdict === verdict).length;
+  const untried = count("not tried") + all - results.length;
+  return [
+    ...results.flatMap(lines),
+    ...(results.length === 0 ? [] : [""]),
+    `${count("confirmed")} confirmed, ${count("refuted")} refuted, ${untried} not tried`,
+  ];
 }
 
 function lines({ point: { id, statement, source }, finding: { verdict, saw } }: Result): string[] {
   const line = `${verdict.padEnd(widest)}  ${id}: ${statement} (${source})`;
   return saw === "" ? [line] : [line, `${" ".repeat(widest)}    ${saw}`];
-}
-
-function summary(results: readonly Result[]): string {
-  const count = (verdict: Finding["verdict"]) => results.filter(({ finding }) => finding.verdict === verdict).length;
-  return `${count("confirmed")} confirmed, ${count("refuted")} refuted, ${count("not tried")} not tried`;
 }
 
 export function isRefuted({ finding }: Result): boolean {
