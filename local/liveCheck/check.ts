@@ -32,8 +32,8 @@ export async function liveCheck(site: Site, pulumi: PulumiCommand, settle: numbe
 function exitCode(results: readonly Result[], rest: readonly string[], { interruption }: Site): number {
   if (rest.length > 0) return 1;
   if (interruption.aborted) return 130;
-  const isMade = results.some(({ finding }) => finding.verdict === "confirmed");
-  return isMade && !results.some(isRefuted) ? 0 : 1;
+  const isTried = results.some(({ finding }) => finding.verdict === "confirmed");
+  return isTried && !results.some(isRefuted) ? 0 : 1;
 }
 
 /** What came of the points, as far as it got. */

@@ -52,8 +52,5 @@ function outputsOf(which: "a" | "b", { caller, region, names }: Site, value: str
   });
   const { keyArn, roleArns, createCommand, updateCommand } = workspace;
   const stored = { name: secret.cloudName, arn: secret.secretId };
-  return pulumi.output({ name, keyArn, roleArns, createCommand, updateCommand, stored, value: secret.versionId }).apply(
-    // All is there before anything is tried, the value too.
-    ({ value: _, ...outputs }) => outputs,
-  );
+  return pulumi.output({ name, keyArn, roleArns, createCommand, updateCommand, stored });
 }
