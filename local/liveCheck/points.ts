@@ -22,7 +22,7 @@ const kms = "https://docs.aws.amazon.com/kms/latest/developerguide";
 const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const sources = {
   encryption: `${guide}/security-encryption.html`,
-  keys: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html",
+  keys: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_secretsmanager.html",
   examples: `${guide}/auth-and-access_iam-policies.html`,
   principalArn: `${iam}/reference_policies_condition-keys.html`,
   guard: `${iam}/access_policies_boundaries.html`,
