@@ -31,6 +31,7 @@ export const firstActions: readonly string[] = [
   "secretsmanager:CreateSecret",
   "secretsmanager:DescribeSecret",
   "secretsmanager:GetResourcePolicy",
+  "secretsmanager:ListSecretVersionIds",
   "secretsmanager:PutSecretValue",
   "secretsmanager:TagResource",
 ];
