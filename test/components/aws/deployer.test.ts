@@ -7,7 +7,7 @@ import { workspaceSpec } from "../../../components/workspaceSpec";
 import { accountId, scope } from "../../support/fixtures";
 
 const secrets = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/*`;
-const always: Deployed = { existingRoles: {}, listing: "account" };
+const always: Deployed = { existingRoles: {}, listing: "account", ref: {} };
 const statements = (document: string): Statement[] => JSON.parse(document).Statement;
 
 const unscopable = ["NewKey", "FindAliases"];
@@ -54,16 +54,26 @@ test("break-glass reads the workspace's values, and does nothing else", () => {
   );
 });
 
-test("what exists already, and a view, are in the policy where the workspace has them", () => {
+test("existing roles, a view and a cluster are in the policy where the workspace has them", () => {
   const role = `arn:aws:iam::${accountId}:role/sso/auditors`;
-  const more = statements(deployerDocument(scope, { existingRoles: { viewer: role }, listing: "explorer" })).slice(
-    statements(deployerDocument(scope, always)).length,
-  );
+  const more = statements(
+    deployerDocument(scope, {
+      existingRoles: { viewer: role },
+      listing: "explorer",
+      ref: { cluster: { eksPodIdentity: { clusterName: "c1" } } },
+    }),
+  ).slice(statements(deployerDocument(scope, always)).length);
   expect(more.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
     ["ExistingRoles", role],
     ["NewView", "*"],
     ["View", `arn:aws:resource-explorer-2:us-east-1:${accountId}:view/vantedge-production/*`],
+    ["AssociateReaders", `arn:aws:eks:us-east-1:${accountId}:cluster/c1`],
+    ["Associations", `arn:aws:eks:us-east-1:${accountId}:podidentityassociation/c1/*`],
+    ["PassReadersToPods", `arn:aws:iam::${accountId}:role/vantedge/production/workload/*`],
   ]);
+  expect(more.at(-1)?.Condition).toEqual({
+    StringEquals: { "iam:PassedToService": ["eks.amazonaws.com", "pods.eks.amazonaws.com"] },
+  });
   expect(more[0]?.Condition).toEqual({
     ArnLikeIfExists: { "iam:PolicyARN": `arn:aws:iam::${accountId}:policy/vantedge/production/*` },
   });

@@ -140,7 +140,7 @@ test("the outputs", async () => {
       "--secret-string file:///dev/stdin",
     namespace: "production",
     audited: false,
-    deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account" }),
+    deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account", ref: {} }),
     breakGlassPolicy: breakGlassDocument(scope),
   });
 });
