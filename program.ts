@@ -15,11 +15,13 @@ async function program(): Promise<Record<string, unknown>> {
       keyArn,
       alertTargetArns,
     })),
-    workspaces: mapValues(workspaces, ({ keyArn, roleArns, namespace, audited }) => ({
+    workspaces: mapValues(workspaces, ({ keyArn, roleArns, namespace, audited, deployerPolicy, breakGlassPolicy }) => ({
       keyArn,
       roleArns,
       namespace,
       audited,
+      deployerPolicy,
+      breakGlassPolicy,
     })),
     secrets: mapValues(secrets, ({ secretId, versionId }) => ({ secretId, versionId })),
     bindings: mapValues(bindings, ({ namespace, env, volumeMounts, readerRoleArn, readerServiceAccount }) => ({

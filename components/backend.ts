@@ -36,6 +36,10 @@ export interface WorkspaceParts {
   /** The exact commands of the cloud's own tool with which a member creates and updates a secret called NAME. */
   createCommand: pulumi.Output<string>;
   updateCommand: pulumi.Output<string>;
+  /** What a deployer may do, in the cloud's own words. */
+  deployerPolicy: string;
+  /** What reads values in an emergency, in the cloud's own words. */
+  breakGlassPolicy: string;
 }
 
 /** What a secret is made of in its cloud. */

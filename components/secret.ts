@@ -9,7 +9,7 @@ import { InputError } from "./errors";
 import { childOptions } from "./options";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
 import { neverDelivered, pinned, rotated } from "./versionId";
-import { type WorkspaceRef, withDefaults } from "./workspaceRef";
+import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
 export const SecretType = {
@@ -96,7 +96,12 @@ export class Secret extends pulumi.ComponentResource {
     super("vantedge-secrets:index:Secret", name, facts(spec), opts);
 
     const backend = backendOf(spec.workspace.cloud);
-    const parts = backend.createSecret(name, spec, urnAlone(this), childOptions(this, opts));
+    const parts = backend.createSecret(
+      name,
+      spec,
+      urnAlone(this),
+      childOptions(this, opts, keeperOfReplicas(args.workspace)),
+    );
 
     this.secretName = pulumi.output(spec.secretName);
     this.cloudName = pulumi.output(parts.cloudName);
@@ -123,6 +128,11 @@ function marked(spec: SecretSpec, versionId: pulumi.Output<string>): pulumi.Outp
  */
 function urnAlone(component: pulumi.ComponentResource): pulumi.Output<string> {
   return pulumi.output(new Promise<string>((resolve) => component.urn.apply(resolve)));
+}
+
+/** A replica's key is found by its alias, which the workspace of this program may be about to make. */
+function keeperOfReplicas(workspace: WorkspaceRef): pulumi.Resource | undefined {
+  return (workspace.replicaRegions ?? []).length === 0 ? undefined : ownerOf(workspace);
 }
 
 function secretSpec(name: string, args: SecretArgs): SecretSpec {

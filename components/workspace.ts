@@ -39,6 +39,19 @@ export class Workspace extends pulumi.ComponentResource {
   public readonly namespace: pulumi.Output<string>;
   /** Whether an AuditTrail watches the workspace. */
   public readonly audited: pulumi.Output<boolean>;
+  /**
+   * The least that a deployer of the workspace needs, as the text of an IAM policy: it makes, changes and deletes the
+   * workspace, its secrets, the roles of its bindings and its rotation, and reads no value. An AuditTrail and adopted
+   * secrets are not in it.
+   * At most 6,144 characters, as a managed policy takes, for up to two regions and the default prefix; else at most
+   * 10,240, as an inline policy of a role. Who makes roles can give them more rights than it has: say who may deploy.
+   */
+  public readonly deployerPolicy: pulumi.Output<string>;
+  /**
+   * What reads the workspace's values in an emergency, and nothing else, as the text of an IAM policy: for the principals
+   * under `breakGlass`. A deployer that is `readable` gets it beside `deployerPolicy`.
+   */
+  public readonly breakGlassPolicy: pulumi.Output<string>;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = checkedSpec(name, args);
@@ -60,6 +73,8 @@ export class Workspace extends pulumi.ComponentResource {
     this.updateCommand = parts.updateCommand;
     this.namespace = namespace;
     this.audited = pulumi.output(args.auditTrail !== undefined);
+    this.deployerPolicy = pulumi.output(parts.deployerPolicy);
+    this.breakGlassPolicy = pulumi.output(parts.breakGlassPolicy);
     this.registerOutputs({
       workspaceName: this.workspaceName,
       keyArn: this.keyArn,
@@ -70,6 +85,8 @@ export class Workspace extends pulumi.ComponentResource {
       updateCommand: this.updateCommand,
       namespace: this.namespace,
       audited: this.audited,
+      deployerPolicy: this.deployerPolicy,
+      breakGlassPolicy: this.breakGlassPolicy,
     });
   }
 

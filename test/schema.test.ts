@@ -21,6 +21,8 @@ test.each([
       "updateCommand",
       "namespace",
       "audited",
+      "deployerPolicy",
+      "breakGlassPolicy",
     ],
     [
       "organization",

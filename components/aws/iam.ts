@@ -1,7 +1,6 @@
 import { Listing, MemberKms } from "../access";
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs } from "../workspaceRef";
-import deployer from "./policies/deployer.json";
 import isolation from "./policies/isolation.json";
 import keyStatements from "./policies/key.json";
 import listings from "./policies/listing.json";
@@ -110,12 +109,6 @@ export function keyDocument(
   return policyDocument(fill(keyStatements as Statement[], values));
 }
 
-/** What creating a workspace and its secrets asks of whoever deploys it. */
-export function deployerStatements(scope: WorkspaceScope): Statement[] {
-  const roles = roleNames.map((role) => roleArn(scope, role));
-  return fill(deployer as Statement[], { ...placeholders(scope, []), roles });
-}
-
 /** The table's statements for a role, with their placeholders. */
 function accessTemplates(role: RoleName, { listing, memberKms }: Access): Statement[] {
   const grants: Record<string, unknown[]> = granted;
@@ -172,7 +165,7 @@ function home(scope: WorkspaceScope): string {
   return scope.regions[0] as string;
 }
 
-function rolesOf(scope: WorkspaceScope): string {
+export function rolesOf(scope: WorkspaceScope): string {
   return `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}`;
 }
 
@@ -191,7 +184,7 @@ function adoptedKeys(scope: WorkspaceScope): string[] {
   return [...new Set(scope.adopted.map(({ keyArn }) => keyArn))];
 }
 
-function placeholders(scope: WorkspaceScope, keyArns: readonly string[]): Placeholders {
+export function placeholders(scope: WorkspaceScope, keyArns: readonly string[]): Placeholders {
   const partition = partitionOf(home(scope));
   // The prefix is the authority: it ends in a slash, so that `production` never matches `production-eu`.
   const secrets = regional(

@@ -4,6 +4,7 @@ import type { WorkspaceParts, WorkspaceSpec } from "../backend";
 import type { RoleName } from "../roles";
 import { verifiedAccount } from "./account";
 import { createCommand, updateCommand } from "./commands";
+import { breakGlassDocument, deployerDocument } from "./deployer";
 import { type EffectivePermissions, effectivePermissions } from "./effectivePermissions";
 import type { Access, WorkspaceScope } from "./iam";
 import { createKeys, keyPolicy } from "./keys";
@@ -34,6 +35,8 @@ export function createWorkspace(
     rotatorRoleArn: spec.rotator ? createRotator(name, spec, scope, account, keyArns, options) : undefined,
     createCommand: keyArn.apply((arn) => createCommand(scope, arn)),
     updateCommand: pulumi.output(updateCommand(scope)),
+    deployerPolicy: deployerDocument(scope, spec),
+    breakGlassPolicy: breakGlassDocument(scope),
   };
 }
 

@@ -3,10 +3,11 @@ import { type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs, WorkspaceRef } from "../workspaceRef";
 import { listOfRole } from "../workspaceSpec";
 import { nameInArn } from "./adopted";
+import { deployerDocument } from "./deployer";
 import { keyDocument, partitionOf } from "./iam";
 import { regionOf } from "./keys";
 import { unknownRegions } from "./regions";
-import { beyondQuotas } from "./rolePolicies";
+import { beyondQuotas, quotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
 import { tagFaults } from "./tagFaults";
 
@@ -132,6 +133,11 @@ function sizeFaults(spec: WorkspaceSpec): Fault[] {
   if (keyPolicy > longestKeyPolicy) {
     const message = `makes the key's policy ${keyPolicy} characters long, and KMS takes ${longestKeyPolicy}: name several by one arnPattern`;
     faults.push({ path: ["breakGlass"], message });
+  }
+  const deployerPolicy = deployerDocument(scope, spec).length;
+  if (deployerPolicy > quotas.inlineOfRole) {
+    const message = `makes the deployer's policy ${deployerPolicy} characters long, and IAM takes ${quotas.inlineOfRole}: choose fewer regions`;
+    faults.push({ path: ["aws", "replicaRegions"], message });
   }
   return faults;
 }

@@ -1,3 +1,5 @@
+import { bringsValue, type NamingParameters, namingParameters, type Protocol } from "./namingParameters";
+
 /** What is known of one request to the AWS API, without its body or any value. */
 export interface LoggedRequest {
   time: string;
@@ -10,6 +12,12 @@ export interface LoggedRequest {
   accessKeyId?: string;
   /** ARN of the role session that the access key belongs to, where the same log saw the role assumed. */
   principal?: string;
+  /** What the request is about, from a list of parameters that hold no value. */
+  parameters?: NamingParameters;
+  /** Whether a value of a secret came along. */
+  bringsValue?: true;
+  /** ARN of what the request created. */
+  created?: string;
   status: number;
   errorCode?: string;
 }
@@ -26,18 +34,34 @@ export interface AwsRequest {
 export function describeRequest(request: AwsRequest): Omit<LoggedRequest, "time" | "status"> {
   const { pathname, searchParams } = new URL(request.url, "http://localhost");
   const scope = credentialScope(header(request, "authorization") ?? searchParams.get("X-Amz-Credential") ?? "");
+  const protocol = protocolOf(request, pathname, scope?.service);
+  const parameters = namingParameters(request.body, protocol);
   return {
     service: scope?.service ?? "unsigned",
     action: actionOf(request, pathname, searchParams),
     ...(scope && { region: scope.region, accessKeyId: scope.accessKeyId }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(bringsValue(request.body, protocol) && { bringsValue: true }),
   };
+}
+
+/** REST APIs whose bodies are parameters in JSON, but for a function's own input. */
+const restServices = ["lambda", "eks"];
+
+function protocolOf(request: AwsRequest, pathname: string, service: string | undefined): Protocol {
+  if (isForm(request)) return "form";
+  if (header(request, "x-amz-target") !== undefined) return "json";
+  return restServices.includes(service ?? "") && !pathname.endsWith("/invocations") ? "json" : "none";
+}
+
+function isForm(request: AwsRequest): boolean {
+  return header(request, "content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
 function actionOf(request: AwsRequest, pathname: string, query: URLSearchParams): string {
   const target = header(request, "x-amz-target");
   if (target !== undefined) return target.slice(target.lastIndexOf(".") + 1);
-  const isForm = header(request, "content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
-  const action = (isForm ? new URLSearchParams(request.body).get("Action") : null) ?? query.get("Action");
+  const action = (isForm(request) ? new URLSearchParams(request.body).get("Action") : null) ?? query.get("Action");
   return action ?? `${request.method} ${pathname}`;
 }
 
@@ -57,6 +81,12 @@ export function errorCodeOf(status: number, headers: AwsRequest["headers"], body
     /<Code>([^<]+)<\/Code>/.exec(body)?.[1];
   // Some carry a namespace before, or a URL behind: "com.amazonaws.kms#NotFoundException:http://...".
   return code?.split(":")[0]?.split("#").pop();
+}
+
+/** The ARN of what an answer says was created. Its id is random, and later requests know it by that. */
+export function createdArnOf(action: string, body: string): string | undefined {
+  if (!action.startsWith("Create")) return undefined;
+  return (/"(?:ARN|Arn)"\s*:\s*"(arn:[^"]+)"/.exec(body) ?? /<Arn>(arn:[^<]+)<\/Arn>/.exec(body))?.[1];
 }
 
 /** The access key and the role session of an AssumeRole answer. */

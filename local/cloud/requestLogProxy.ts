@@ -1,7 +1,7 @@
 import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
-import { assumedRoleOf, describeRequest, errorCodeOf } from "./requestLog";
+import { assumedRoleOf, createdArnOf, describeRequest, errorCodeOf } from "./requestLog";
 
 /** Stands in front of the AWS API and writes one JSON line per request. A process of its own: a cloud may outlive its starter. */
 function serve(target: URL, logFile: string, addressFile: string): void {
@@ -26,7 +26,9 @@ function serve(target: URL, logFile: string, addressFile: string): void {
     }
     const principal = principals.get(described.accessKeyId ?? "");
     const errorCode = errorCodeOf(status, answer.headers, answerText);
-    const line = { time, ...described, ...(principal && { principal }), status, ...(errorCode && { errorCode }) };
+    const created = createdArnOf(described.action, answerText);
+    const answered = { ...(created && { created }), status, ...(errorCode && { errorCode }) };
+    const line = { time, ...described, ...(principal && { principal }), ...answered };
     // Before the answer goes out: who has the answer finds its request in the log.
     appendFileSync(logFile, `${JSON.stringify(line)}\n`);
     response.writeHead(status, answer.rawHeaders);

@@ -1,4 +1,5 @@
 import type { ResourceHook } from "@pulumi/pulumi";
+import { firstActions } from "../../../components/aws/permissions";
 import { Workspace } from "../../../index";
 import { accountId } from "../../support/fixtures";
 import { attempt, type Calls } from "../../support/mocks";
@@ -21,8 +22,9 @@ const answering =
 
 let hook: ResourceHook | undefined;
 jest.mock("../../../components/aws/permissions", () => {
-  const { warnOfMissingPermissions } = jest.requireActual("../../../components/aws/permissions");
+  const { firstActions, warnOfMissingPermissions } = jest.requireActual("../../../components/aws/permissions");
   return {
+    firstActions,
     warnOfMissingPermissions: (...args: unknown[]) => {
       hook = warnOfMissingPermissions(...args);
       return hook;
@@ -79,10 +81,20 @@ test.each<[string, Calls, string | undefined]>([
 test("a session is asked for as the role that it took, about the workspace's own things", async () => {
   const { calls } = await asked({ [simulate]: answering({}) });
   const simulations = calls.filter(({ token }) => token === simulate).map(({ inputs }) => inputs);
-  expect(simulations.map(({ policySourceArn }) => policySourceArn)).toEqual([role, role, role]);
-  expect(simulations.map(({ resourceArns }) => (resourceArns as string[])[0]).sort()).toEqual([
+  expect(new Set(simulations.map(({ policySourceArn }) => policySourceArn))).toEqual(new Set([role]));
+  const resources = new Set(simulations.flatMap(({ resourceArns }) => resourceArns as string[]));
+  expect([...resources].sort()).toEqual([
     "*",
-    `arn:aws:iam::${accountId}:role/vantedge/production/vantedge-production-viewer`,
+    `arn:aws:iam::${accountId}:role/vantedge/production/*`,
+    `arn:aws:kms:*:${accountId}:alias/vantedge-production`,
+    `arn:aws:kms:*:${accountId}:key/*`,
     `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/*`,
   ]);
+});
+
+test("what the first up does is asked for, and nothing else", async () => {
+  const { calls } = await asked({ [simulate]: answering({}) });
+  const simulations = calls.filter(({ token }) => token === simulate).map(({ inputs }) => inputs);
+  const actions = new Set(simulations.flatMap(({ actionNames }) => actionNames as string[]));
+  expect([...actions].sort()).toEqual([...firstActions]);
 });

@@ -147,6 +147,20 @@ test("replicas are encrypted by the key of their region", async () => {
   ]);
 });
 
+test.each([
+  [["eu-west-1"], true],
+  [[], false],
+])("a secret with replicas in %j waits for the aliases of its own program", async (replicaRegions, waits) => {
+  const { resources } = await run(() => {
+    const workspace = new Workspace("production", {
+      ...production,
+      aws: { region: "us-east-1", accountId, replicaRegions },
+    });
+    new Secret("a", { workspace: workspace.ref });
+  });
+  expect(only(resources, secretType).options.dependencies.includes("production-alias-eu-west-1")).toBe(waits);
+});
+
 const getKey = "aws:kms/getKey:getKey";
 const keyCall: Calls = { [getKey]: ({ keyId, region }) => ({ arn: `arn:${region}:${keyId}` }) };
 

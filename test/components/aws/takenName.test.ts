@@ -10,6 +10,9 @@ const name = "the secret name vantedge/production/jwt-secret is";
 const absent = () => {
   throw new Error(`ResourceNotFoundException ${canary}`);
 };
+const denied = () => {
+  throw new Error("AccessDeniedException");
+};
 const getVersions = "aws:secretsmanager/getSecretVersions:getSecretVersions";
 const getSecret = "aws:secretsmanager/getSecret:getSecret";
 
@@ -37,6 +40,8 @@ jest.mock("../../../components/aws/takenName", () => {
 
 test.each<[string, Calls, string[]]>([
   ["free", { [getVersions]: absent, [getSecret]: absent }, []],
+  // A member may describe what has the workspace's tag: a name without a secret has none.
+  ["not told to whoever deploys", { [getVersions]: denied, [getSecret]: denied }, []],
   [
     "taken",
     { [getVersions]: () => ({ arn, versions: [] }), [getSecret]: () => ({ arn }) },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws/provider";
 import * as k8s from "@pulumi/kubernetes/provider";
 import { output } from "@pulumi/pulumi";
+import { breakGlassDocument, deployerDocument } from "../../../components/aws/deployer";
 import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
@@ -27,6 +28,8 @@ const provision = (more: Partial<WorkspaceArgs> = {}) =>
       updateCommand,
       namespace,
       audited,
+      deployerPolicy,
+      breakGlassPolicy,
     } = workspace;
     return {
       workspaceName,
@@ -38,6 +41,8 @@ const provision = (more: Partial<WorkspaceArgs> = {}) =>
       updateCommand,
       namespace,
       audited,
+      deployerPolicy,
+      breakGlassPolicy,
     };
   });
 
@@ -135,6 +140,8 @@ test("the outputs", async () => {
       "--secret-string file:///dev/stdin",
     namespace: "production",
     audited: false,
+    deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account", ref: {} }),
+    breakGlassPolicy: breakGlassDocument(scope),
   });
 });
 

@@ -1,4 +1,4 @@
-import { assumedRoleOf, describeRequest, errorCodeOf } from "../../../local/cloud/requestLog";
+import { assumedRoleOf, createdArnOf, describeRequest, errorCodeOf } from "../../../local/cloud/requestLog";
 
 const signed = (service: string, region = "us-east-1") =>
   `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20250101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=00`;
@@ -10,15 +10,16 @@ describe("the request log names the action", () => {
       url: "/",
       headers: {
         authorization: signed("secretsmanager", "eu-west-1"),
-        "x-amz-target": "secretsmanager.GetSecretValue",
+        "x-amz-target": "secretsmanager.PutSecretValue",
       },
-      body: '{"SecretId":"canary"}',
+      body: '{"SecretString":"canary"}',
     };
     expect(describeRequest(request)).toEqual({
       service: "secretsmanager",
-      action: "GetSecretValue",
+      action: "PutSecretValue",
       region: "eu-west-1",
       accessKeyId: "AKIAEXAMPLE",
+      bringsValue: true,
     });
   });
 
@@ -27,7 +28,7 @@ describe("the request log names the action", () => {
       method: "POST",
       url: "/",
       headers: { authorization: signed("iam"), "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
-      body: "Version=2010-05-08&Action=CreateRole&RoleName=canary",
+      body: "Version=2010-05-08&Action=CreateRole&Description=canary",
     };
     const described = describeRequest(request);
     expect(described.action).toBe("CreateRole");
@@ -49,6 +50,33 @@ describe("the request log names the action", () => {
     const described = describeRequest({ method: "GET", url: "/moto-api/", headers: {}, body: "" });
     expect(described).toEqual({ service: "unsigned", action: "GET /moto-api/" });
   });
+});
+
+test.each([
+  ["an object for S3", "s3", "/bucket/canary.json"],
+  ["a function's input", "lambda", "/2015-03-31/functions/f/invocations"],
+])("the request log takes nothing out of %s", (_what, service, url) => {
+  const request = {
+    method: "PUT",
+    url,
+    headers: { authorization: signed(service), "content-type": "application/json" },
+    body: '{"Name":"canary","SecretString":"canary"}',
+  };
+  expect(Object.keys(describeRequest(request))).toEqual(["service", "action", "region", "accessKeyId"]);
+});
+
+test.each([
+  [
+    "CreateSecret",
+    '{"ARN":"arn:aws:secretsmanager:r:1:secret:s-AbCdEf"}',
+    "arn:aws:secretsmanager:r:1:secret:s-AbCdEf",
+  ],
+  ["CreateKey", '{"KeyMetadata":{"Arn":"arn:aws:kms:r:1:key/k"}}', "arn:aws:kms:r:1:key/k"],
+  ["CreateRole", "<Role><Arn>arn:aws:iam::1:role/p/r</Arn></Role>", "arn:aws:iam::1:role/p/r"],
+  ["CreateAlias", "", undefined],
+  ["DescribeSecret", '{"ARN":"arn:aws:secretsmanager:r:1:secret:s-AbCdEf"}', undefined],
+])("the request log learns what %s created", (action, body, arn) => {
+  expect(createdArnOf(action, body)).toBe(arn);
 });
 
 describe("the request log names the error", () => {
