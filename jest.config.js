@@ -18,6 +18,7 @@ module.exports = {
       ...shared,
       displayName: "proof",
       testMatch: ["<rootDir>/test/proof/**/*.test.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/proof/setup.ts"],
     },
     {
       ...shared,

@@ -1,6 +1,9 @@
-/** `npm test`: formatting and types, unit tests, then the engine tests inside a local cloud of their own. */
+/**
+ * `npm test`: formatting and types, unit tests, then the engine tests inside a local cloud of their own. The proof of
+ * the access documents runs beside these, which mostly wait; what it prints comes after what they print.
+ */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -21,11 +24,21 @@ async function main(): Promise<number> {
     if ((await run("biome", ["check", "."])) !== 0 || (await run("tsc", ["-p", "tsconfig.check.json"])) !== 0) return 1;
     if ((await run("npm", ["run", "--silent", "build"])) !== 0) return 1;
     const unit = await jest("unit", path.join(scratch, "unit.json"));
-    const engine = await engineTests(scratch);
-    return closingLines([unit, engine.totals], engine.cloud);
+    const proof = proofTests(scratch);
+    const engine = await engineTests(scratch).finally(() => proof);
+    return closingLines([unit, await proof, engine.totals], engine.cloud);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** In one process, so that the engine tests keep a processor. */
+async function proofTests(scratch: string): Promise<Totals> {
+  const log = path.join(scratch, "proof.log");
+  const report = path.join(scratch, "proof.json");
+  await run("jest", [...jestFlags("proof", report), "--runInBand"], {}, openSync(log, "w"));
+  console.log(`\nproof tests\n${readFileSync(log, "utf8")}`);
+  return totalsOf(report);
 }
 
 async function engineTests(scratch: string): Promise<{ totals: Totals; cloud: LocalCloud }> {
@@ -49,7 +62,15 @@ async function jest(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Totals> {
   console.log(`\n${project} tests`);
-  await run("jest", ["--selectProjects", project, "--json", "--outputFile", report, ...flags], env);
+  await run("jest", [...jestFlags(project, report), ...flags], env);
+  return totalsOf(report);
+}
+
+function jestFlags(project: string, report: string): string[] {
+  return ["--selectProjects", project, "--json", "--outputFile", report];
+}
+
+function totalsOf(report: string): Totals {
   return JSON.parse(readFileSync(report, "utf8")) as Totals;
 }
 
@@ -64,11 +85,16 @@ function closingLines(all: Totals[], cloud: LocalCloud): number {
   return failed === 0 && total(({ numPassedTests }) => numPassedTests) > 0 ? 0 : 1;
 }
 
-function run(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+function run(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  output: "inherit" | number = "inherit",
+): Promise<number> {
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
