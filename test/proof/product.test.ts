@@ -1,0 +1,11 @@
+import { disagreements, product, repeated } from "./rows";
+import { stage } from "./world";
+
+test("the full product of who, what and where is decided as the rules say", async () => {
+  const set = await stage();
+  const rows = await product(set);
+  expect(repeated(rows)).toEqual([]);
+  expect(rows.length).toBeGreaterThan(1_500);
+  console.info(`${rows.length} decisions: the full product`);
+  expect(await disagreements(rows, set)).toEqual([]);
+});
