@@ -1,5 +1,5 @@
 import { type Actor, everything } from "./cast";
-import type { Document, RecordedKey } from "./documents";
+import type { Document, RecordedKey, ResourcePolicies } from "./documents";
 import { type Decision, decide, type Policies, type Request } from "./simulate";
 
 /** What is there besides the documents as created, or is missing of them: each layer must hold while others don't. */
@@ -10,8 +10,8 @@ export interface Circumstances {
   guard: "there" | "absent";
   /** Whether somebody attached a policy that allows everything. */
   attached: boolean;
-  /** Whom a hostile policy of the secret lets read and change it. */
-  secretPolicy: "none" | "allows the role" | "allows the session";
+  /** A hostile policy of the secret, which lets somebody read and change it, or its lockdown. */
+  secretPolicy: "none" | "allows the role" | "allows the session" | "lockdown";
   /** What of the key's policy is there; `opened`: with a statement, or a grant, that allows everything. */
   key: "whole" | "allowing" | "opened" | "of AWS";
 }
@@ -49,6 +49,7 @@ export const layers: Circumstances[] = [
   { ...alone, name: "by the guard", guard: "there" },
   { ...alone, name: "by what the key's policy allows", key: "allowing" },
   { ...alone, name: "by what the key's policy denies", key: "opened" },
+  { ...alone, name: "by a secret's lockdown", secretPolicy: "lockdown" },
 ];
 
 /** Documents of the same role or key are often asked for, and the simulation keeps what it has read of one. */
@@ -71,16 +72,16 @@ export async function decideIn(
   circumstances: Circumstances,
   actor: Actor,
   request: Request,
-  keys: readonly RecordedKey[],
+  resources: ResourcePolicies,
 ): Promise<Decision> {
-  return decide(actor, request, policiesIn(circumstances, actor, request, keys));
+  return decide(actor, request, policiesIn(circumstances, actor, request, resources));
 }
 
 function policiesIn(
   { access, guard, attached, secretPolicy, key }: Circumstances,
   actor: Actor,
   { resource }: Request,
-  keys: readonly RecordedKey[],
+  { keys, secretPolicies }: ResourcePolicies,
 ): Policies {
   const identity = [
     ...(access === "absent" ? [] : actor.access.map((document) => cut(document, access))),
@@ -90,7 +91,17 @@ function policiesIn(
   const owner = keys.find(({ arn }) => arn === resource);
   if (resource.includes(":kms:")) return { identity, resource: keyPolicy(key, owner) };
   if (!resource.includes(":secret:") || secretPolicy === "none") return { identity };
+  if (secretPolicy === "lockdown") {
+    const lockdown = lockdownOf(resource, secretPolicies);
+    return lockdown === undefined ? { identity } : { identity, resource: lockdown };
+  }
   return { identity, resource: hostilePolicy(secretPolicy === "allows the role" ? actor.arn : actor.session) };
+}
+
+/** A workspace's lockdowns say the same: one stands for those of all its secrets. */
+function lockdownOf(arn: string, policies: ResourcePolicies["secretPolicies"]): Document | undefined {
+  const ofWorkspace = (of: string) => of.split(":").at(-1)?.split("/").slice(0, -1).join("/");
+  return Object.entries(policies).find(([of]) => ofWorkspace(of) === ofWorkspace(arn))?.[1];
 }
 
 function cut(document: Document, access: "whole" | "allowing" | "denying"): Document {

@@ -31,6 +31,9 @@ export interface Recorded {
   secretPolicies: Record<string, Document>;
 }
 
+/** The policies of what is accessed, beside those of who accesses. */
+export type ResourcePolicies = Pick<Recorded, "keys" | "secretPolicies">;
+
 /** Runs a program against mocks: its documents are those that the components really create. */
 export async function record(program: () => unknown): Promise<Recorded> {
   const { resources } = await run(program);

@@ -15,7 +15,8 @@ export function expected(circumstances: Circumstances, actor: Actor, request: Re
   const denied =
     ((access === "whole" || access === "denying") && says("access", "Deny")) ||
     (guard === "there" && says("guard", "Deny")) ||
-    (ofKey && key !== "allowing" && says("key", "Deny"));
+    (ofKey && key !== "allowing" && says("key", "Deny")) ||
+    (circumstances.secretPolicy === "lockdown" && facts.locked === "yes" && says("lockdown", "Deny"));
   if (denied) return "Deny";
 
   const granted =
@@ -26,7 +27,7 @@ export function expected(circumstances: Circumstances, actor: Actor, request: Re
     if (facts.guarded === "no") return allow(facts.managed === "open");
     return allow(granted && facts.account === "yes" && (key === "opened" || key === "of AWS" || says("key", "Allow")));
   }
-  const invited = facts.secret !== undefined && circumstances.secretPolicy !== "none";
+  const invited = facts.secret !== undefined && circumstances.secretPolicy.startsWith("allows");
   return allow(facts.account === "yes" ? granted || invited : granted && invited);
 }
 

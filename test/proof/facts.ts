@@ -1,5 +1,5 @@
-import type { Actor, Home } from "./cast";
-import type { RecordedKey } from "./documents";
+import type { Actor, Home, Kind } from "./cast";
+import type { ResourcePolicies } from "./documents";
 import type { Request } from "./simulate";
 
 /** A request in the words of the rules, as the one who calls sees it: "own" is what belongs to the caller's workspace. */
@@ -9,11 +9,13 @@ export type Facts = Record<string, string>;
 export interface World {
   /** The workspace that requests are about, and another one. */
   homes: readonly [Home, Home];
-  keys: RecordedKey[];
+  resources: ResourcePolicies;
   /** The secrets that the workloads are bound to, by ARN. */
   bound: string[];
   /** Roles of no workspace that a key's policy lets decrypt: break glass, deployers that read. */
   readers: string[];
+  /** Roles of no workspace that a lockdown lets change a secret's policy and tags. */
+  keepers: string[];
 }
 
 export const validation = "RequestToValidateKeyAccess";
@@ -27,7 +29,9 @@ export function factsOf(request: Request, actor: Actor, world: World): Facts {
   return group === undefined ? same : { ...same, log: own(group.startsWith(`vantedge-${actor.home?.workspace}-`)) };
 }
 
-function secretFacts({ resource, context }: Request, { home }: Actor, world: World): Facts {
+function secretFacts({ resource, context }: Request, { home, kind, arn }: Actor, world: World): Facts {
+  const holder = world.homes.find((one) => isNamed(resource, one));
+  const within = (kinds: Kind[]) => holder?.workspace === home?.workspace && kinds.includes(kind);
   const name = context["secretsmanager:Name"];
   const stored = context[`aws:ResourceTag/${tagKey}`];
   const asked = context[`aws:RequestTag/${tagKey}`];
@@ -46,16 +50,23 @@ function secretFacts({ resource, context }: Request, { home }: Actor, world: Wor
     untags: own(untagged.some((key) => key.startsWith("vantedge-"))),
     function: whose(context["secretsmanager:RotationLambdaARN"], (arn) => isFunctionOf(arn, home)),
     public: String(context["secretsmanager:BlockPublicPolicy"]) === "true" ? "never" : "maybe",
+    // What a lockdown looks at.
+    locked: yes(holder !== undefined),
+    reader: yes(within(reading)),
+    keeper: yes(within(["owner"]) || world.keepers.includes(arn)),
     force: yes(context["secretsmanager:ForceDeleteWithoutRecovery"] === "true"),
   };
 }
+
+/** The kinds that read values in their workspace. */
+const reading: Kind[] = ["admin", "owner", "workload", "rotator"];
 
 function keyFacts({ resource, context }: Request, { home, arn, kind }: Actor, world: World): Facts {
   const via = context["kms:ViaService"] as string | undefined;
   const keeper = world.homes.find(({ keyArns }) => keyArns.includes(resource));
   const secret = context["kms:EncryptionContext:SecretARN"] as string | undefined;
   const version = context["kms:EncryptionContext:SecretVersionId"];
-  const reads = home?.workspace === keeper?.workspace && ["admin", "owner", "workload", "rotator"].includes(kind);
+  const reads = home?.workspace === keeper?.workspace && reading.includes(kind);
   return {
     key: own(home?.keyArns.includes(resource) ?? false),
     via: viaOf(via, keeper),
@@ -78,11 +89,14 @@ function keyFacts({ resource, context }: Request, { home, arn, kind }: Actor, wo
 }
 
 /** The prefix is the authority: the name's first two parts, in a region and the account of the workspace. */
-function isSecretOf(arn: string, { prefix, workspace, account, regions }: Home): boolean {
-  const [, , , region, holder, , name] = arn.split(":") as string[];
-  const [first, second, ...rest] = (name as string).split("/");
-  const inside = first === prefix && second === workspace && rest.length > 0;
-  return inside && holder === account && regions.includes(region as string);
+function isSecretOf(arn: string, home: Home): boolean {
+  const [, , , region, holder] = arn.split(":") as string[];
+  return isNamed(arn, home) && holder === home.account && home.regions.includes(region as string);
+}
+
+function isNamed(arn: string, { prefix, workspace }: Home): boolean {
+  const [first, second, ...rest] = (arn.split(":")[6] as string).split("/");
+  return first === prefix && second === workspace && rest.length > 0;
 }
 
 function isFunctionOf(arn: string, home: Home | undefined): boolean {

@@ -39,6 +39,7 @@ const listings: Record<string, Listing> = { strict: Listing.None, account: Listi
 const secretPolicies: Record<string, Circumstances["secretPolicy"]> = {
   "allow-role": "allows the role",
   "allow-session": "allows the session",
+  lockdown: "lockdown",
 };
 
 /** The matrix's two workspaces, for each way to list. */
@@ -63,7 +64,7 @@ export async function decideRow(row: MatrixRow, books: Books): Promise<Decision>
     attached: context.extraIdentityPolicy !== undefined,
     secretPolicy: secretPolicyOf(context),
   };
-  return decideIn(circumstances, actorOf(row, recorded), requestOf(row, context, recorded), recorded.keys);
+  return decideIn(circumstances, actorOf(row, recorded), requestOf(row, context, recorded), recorded);
 }
 
 function secretPolicyOf({ resourcePolicy }: Context): Circumstances["secretPolicy"] {

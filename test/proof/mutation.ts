@@ -1,6 +1,6 @@
 import type { Actor } from "./cast";
 import { decideIn } from "./circumstances";
-import type { Document, RecordedKey } from "./documents";
+import type { Document, RecordedKey, ResourcePolicies } from "./documents";
 import { expected } from "./expectation";
 import { type Mutant, mutantsOf } from "./mutants";
 import type { Row } from "./rows";
@@ -12,16 +12,23 @@ export interface Subject {
   document: Document;
   /** Whether a fault in what the document allows or denies could be told by a row. */
   concerns(row: Row, effect: string): boolean;
-  put(faulty: Document, stage: Stage, actor: Actor): { actor: Actor; keys: readonly RecordedKey[] };
+  put(faulty: Document, stage: Stage, actor: Actor): { actor: Actor; resources: ResourcePolicies };
 }
 
-/** The documents of every role, the guard that all share, and the key's policy. */
+/** The documents of every role, the guard that all share, the key's policy and a lockdown. */
 export function subjectsOf(stage: Stage): Subject[] {
   const { world, own } = stage;
   const access = own.flatMap((role) => role.access.map((document) => accessOf(role, document)));
   const guards = new Map(own.flatMap(({ guard }) => guard).map((document) => [JSON.stringify(document), document]));
-  const [key] = world.keys as [RecordedKey];
-  return [...access, ...[...guards.values()].map((one) => guardOf(own, one)), keyPolicyOf(key.policy, world.keys)];
+  const { keys, secretPolicies } = world.resources;
+  const [key] = keys as [RecordedKey];
+  const [lockdown] = Object.entries(secretPolicies) as [[string, Document]];
+  return [
+    ...access,
+    ...[...guards.values()].map((document) => guardOf(own, document)),
+    keyPolicyOf(key.policy, keys),
+    lockdownOf(...lockdown),
+  ];
 }
 
 function accessOf(role: Actor, document: Document): Subject {
@@ -32,7 +39,7 @@ function accessOf(role: Actor, document: Document): Subject {
       actor === role && (access === "whole" || access === (effect === "Allow" ? "allowing" : "denying")),
     put: (faulty, { world }, actor) => ({
       actor: { ...actor, access: actor.access.map((one) => (one === document ? faulty : one)) },
-      keys: world.keys,
+      resources: world.resources,
     }),
   };
 }
@@ -46,7 +53,7 @@ function guardOf(own: readonly Actor[], document: Document): Subject {
     concerns: ({ actor, circumstances }) => circumstances.guard === "there" && guarded.includes(actor),
     put: (faulty, { world }, actor) => ({
       actor: { ...actor, guard: actor.guard.map((one) => (same(one) ? faulty : one)) },
-      keys: world.keys,
+      resources: world.resources,
     }),
   };
 }
@@ -60,7 +67,22 @@ function keyPolicyOf(policy: Document, keys: readonly RecordedKey[]): Subject {
     document: policy,
     concerns: ({ request, circumstances: { key } }, effect) =>
       arns.includes(request.resource) && (key === "whole" || key === (effect === "Allow" ? "allowing" : "opened")),
-    put: (faulty, _, actor) => ({ actor, keys: keys.map((key) => (same(key) ? { ...key, policy: faulty } : key)) }),
+    put: (faulty, { world }, actor) => ({
+      actor,
+      resources: { ...world.resources, keys: keys.map((key) => (same(key) ? { ...key, policy: faulty } : key)) },
+    }),
+  };
+}
+
+function lockdownOf(arn: string, document: Document): Subject {
+  return {
+    name: "lockdown",
+    document,
+    concerns: ({ circumstances }) => circumstances.secretPolicy === "lockdown",
+    put: (faulty, { world }, actor) => ({
+      actor,
+      resources: { ...world.resources, secretPolicies: { ...world.resources.secretPolicies, [arn]: faulty } },
+    }),
   };
 }
 
@@ -98,8 +120,8 @@ export interface Survey {
 }
 
 async function tells({ circumstances, actor, request }: Row, { document }: Mutant, subject: Subject, stage: Stage) {
-  const { actor: faulty, keys } = subject.put(document, stage, actor);
-  const decided = await decideIn(circumstances, faulty, request, keys);
+  const { actor: faulty, resources } = subject.put(document, stage, actor);
+  const decided = await decideIn(circumstances, faulty, request, resources);
   return decided !== expected(circumstances, actor, request, stage.world);
 }
 

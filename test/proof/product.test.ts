@@ -6,6 +6,6 @@ test("the full product of who, what and where is decided as the rules say", asyn
   const rows = await product(set);
   expect(repeated(rows)).toEqual([]);
   expect(rows.length).toBeGreaterThan(1_500);
-  console.info(`${rows.length} decisions: the full product`);
+  process.stdout.write(`the full product: ${rows.length} decisions\n`);
   expect(await disagreements(rows, set)).toEqual([]);
 });

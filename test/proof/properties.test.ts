@@ -3,7 +3,7 @@ import { isSecretName, isWorkspaceName } from "../../components/names";
 import { allows, type Permission, permissions, type RoleName, roleNames } from "../../components/roles";
 import { type Actor, type Home, rolesOf } from "./cast";
 import { asCreated, type Circumstances, decideIn, hostile } from "./circumstances";
-import type { Recorded, RecordedKey } from "./documents";
+import type { Recorded, ResourcePolicies } from "./documents";
 import { keyRequests, type Scope, secretRequests, usesOf } from "./requests";
 import type { Request } from "./simulate";
 import { homeOf, recordWorkspaces, secretArn } from "./world";
@@ -75,7 +75,7 @@ test("nobody reaches into another workspace, whatever is attached or invites", a
       const request = pick([...onSecret, ...onKey], what);
       const circumstances = pick([asCreated, ...hostile], how);
       const actor = pick(actors, who);
-      await denied(circumstances, actor, request, recorded.keys);
+      await denied(circumstances, actor, request, recorded);
       asked += 1;
     }
   };
@@ -85,7 +85,8 @@ test("nobody reaches into another workspace, whatever is attached or invites", a
 });
 
 function tell(what: string, count: number, start: number): void {
-  console.info(`${count} ${what}: ${Math.round((performance.now() - start) / 1000)} s, seed ${seed}`);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  process.stdout.write(`${what}: ${count} decisions in ${seconds} s, seed ${seed}\n`);
 }
 
 function secretOf({ workspace, prefix }: Home, secret: string): string {
@@ -103,9 +104,9 @@ async function denied(
   circumstances: Circumstances,
   actor: Actor,
   request: Request,
-  keys: RecordedKey[],
+  resources: ResourcePolicies,
 ): Promise<void> {
-  if ((await decideIn(circumstances, actor, request, keys)) === "Deny") return;
+  if ((await decideIn(circumstances, actor, request, resources)) === "Deny") return;
   const { action, resource, context } = request;
   throw new Error(
     `${actor.name} | ${action} | ${resource} | ${JSON.stringify(context)} | ${circumstances.name}: expected Deny, got Allow`,
@@ -176,7 +177,7 @@ test("in its own workspace, a role may do exactly what the role matrix says", as
       const permission = pick(permissions, what);
       const request = pick(callsOf(permission, own, secret), which);
       const wanted = allows(actor.kind as RoleName, permission) ? "Allow" : "Deny";
-      const decided = await decideIn(asCreated, actor, request, recorded.keys);
+      const decided = await decideIn(asCreated, actor, request, recorded);
       if (decided !== wanted) {
         throw new Error(
           `${actor.name} | ${permission}: ${request.action} | ${request.resource} | ${JSON.stringify(request.context)}: ` +

@@ -55,8 +55,12 @@ export const rules: readonly Rule[] = [
   ["key",    "Deny",  "everybody",         `${crypto} kms:CreateGrant`,                                               "via=nothing|other"],
   ["key",    "Deny",  "everybody",         "kms:Decrypt kms:Encrypt kms:GenerateDataKey*",                            "in=other"],
   ["key",    "Deny",  "everybody",         "kms:Decrypt",                                                             "version=stored reader=no"],
+
+  ["lockdown", "Deny", "everybody",        "GetSecretValue",                                                          "reader=no"],
+  ["lockdown", "Deny", "everybody",        "PutResourcePolicy DeleteResourcePolicy TagResource UntagResource RotateSecret CancelRotateSecret", "keeper=no"],
+  ["lockdown", "Deny", "everybody",        "ReplicateSecretToRegions RemoveRegionsFromReplication StopReplicationToReplica A* Dis*", "keeper=no"],
 ];
 
-/** Of the role's own document, of its workspace's guard, or of the key's policy. */
-export type Layer = "access" | "guard" | "key";
+/** Of the role's own document, of its workspace's guard, of the key's policy, or of a secret's lockdown. */
+export type Layer = "access" | "guard" | "key" | "lockdown";
 export type Rule = readonly [layer: Layer, effect: Decision, who: string, what: string, where: string];

@@ -1,4 +1,4 @@
-import { DeploymentBinding, type Listing, Workspace, type WorkspaceArgs } from "../../index";
+import { DeploymentBinding, type Listing, Secret, SecretType, Workspace, type WorkspaceArgs } from "../../index";
 import { accountId, arn } from "../support/fixtures";
 import { type Actor, type Home, outsider, rolesOf } from "./cast";
 import { type Recorded, record } from "./documents";
@@ -9,6 +9,7 @@ import { functionOf, type Scope } from "./requests";
 export const managedKey = `arn:aws:kms:us-east-1:${accountId}:key/managed`;
 
 export const breakGlass = arn("security");
+export const deployer = arn("ci");
 
 const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
 
@@ -50,6 +51,12 @@ export async function recordWorkspaces(names: readonly string[], setting: Settin
         env: { OPENAI_API_KEY: { secret: boundSecret } },
         values: { [boundSecret]: { value: "sk", versionId: "first" } },
       });
+      new Secret(`${boundSecret}-of-${name}`, {
+        workspace: ref,
+        secretName: boundSecret,
+        type: SecretType.ApiToken,
+        lockdown: { deployers: [{ arn: deployer }] },
+      });
     }
   });
 }
@@ -63,6 +70,7 @@ export function homeOf(workspace: string, recorded: Recorded, regions: string[])
 export const outsiders = {
   powerUser: outsider("power user of the account", arn("PowerUser")),
   breakGlass: outsider("break glass", breakGlass),
+  deployer: outsider("deployer", deployer),
   root: outsider("root of the account", `arn:aws:iam::${accountId}:root`),
   foreigner: outsider("power user of another account", "arn:aws:iam::999988887777:role/PowerUser"),
 };
@@ -83,9 +91,10 @@ export async function stage(): Promise<Stage> {
   return {
     world: {
       homes,
-      keys: recorded.keys,
+      resources: recorded,
       bound: homes.map(({ prefix, workspace }) => secretArn(`${prefix}/${workspace}/${boundSecret}`)),
       readers: [breakGlass],
+      keepers: [deployer],
     },
     own: rolesOf(recorded, own),
     others: [
