@@ -1,4 +1,13 @@
-import { DeploymentBinding, type Listing, Secret, SecretType, Workspace, type WorkspaceArgs } from "../../index";
+import {
+  type AdoptedSecretArgs,
+  DeploymentBinding,
+  type Listing,
+  type MemberKms,
+  Secret,
+  SecretType,
+  Workspace,
+  type WorkspaceArgs,
+} from "../../index";
 import { accountId, arn } from "../support/fixtures";
 import { type Actor, type Home, outsider, rolesOf } from "./cast";
 import { type Recorded, record } from "./documents";
@@ -21,9 +30,12 @@ export interface Setting {
   /** The home region first. */
   regions: string[];
   listing?: Listing;
+  memberKms?: MemberKms;
+  /** What the first of them adopts. */
+  adopt?: AdoptedSecretArgs[];
 }
 
-function workspaceArgs({ regions, ...more }: Setting): WorkspaceArgs {
+function workspaceArgs({ regions, adopt: _, ...more }: Setting): WorkspaceArgs {
   return {
     organization: "AI Startup",
     aws: { region: regions[0] as string, accountId, replicaRegions: regions.slice(1) },
@@ -44,7 +56,8 @@ function workspaceArgs({ regions, ...more }: Setting): WorkspaceArgs {
 export async function recordWorkspaces(names: readonly string[], setting: Setting): Promise<Recorded> {
   return record(() => {
     for (const name of names) {
-      const { ref } = new Workspace(name, workspaceArgs(setting));
+      const adopt = name === names[0] ? setting.adopt : undefined;
+      const { ref } = new Workspace(name, { ...workspaceArgs(setting), ...(adopt === undefined ? {} : { adopt }) });
       new DeploymentBinding(`agent-of-${name}`, {
         workspace: ref,
         bindingName: "agent",
