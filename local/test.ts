@@ -1,9 +1,9 @@
 /**
- * `npm test`: formatting and types, unit tests, then the engine tests inside a local cloud of their own. The proof of
- * the access documents runs beside these, which mostly wait; what it prints comes after what they print.
+ * `npm test`: formatting and types, unit tests, then the engine tests, in two local clouds side by side since they
+ * mostly wait. The proof of the access documents runs beside them; what it prints comes when it ends.
  */
 import { spawn } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -24,45 +24,65 @@ async function main(): Promise<number> {
     if ((await run("biome", ["check", "."])) !== 0 || (await run("tsc", ["-p", "tsconfig.check.json"])) !== 0) return 1;
     if ((await run("npm", ["run", "--silent", "build"])) !== 0) return 1;
     const unit = await jest("unit", path.join(scratch, "unit.json"));
-    const proof = proofTests(scratch);
+    const proof = quietly("proof", [], scratch);
     const engine = await engineTests(scratch).finally(() => proof);
-    return closingLines([unit, await proof, engine.totals], engine.cloud);
+    return closingLines([unit, await proof, ...engine.totals], engine.cloud);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** In one process, so that the engine tests keep a processor. */
-async function proofTests(scratch: string): Promise<Totals> {
-  const log = path.join(scratch, "proof.log");
-  const report = path.join(scratch, "proof.json");
-  await run("jest", [...jestFlags("proof", report), "--runInBand"], {}, openSync(log, "w"));
-  console.log(`\nproof tests\n${readFileSync(log, "utf8")}`);
-  return totalsOf(report);
-}
+const clouds = 2;
 
-async function engineTests(scratch: string): Promise<{ totals: Totals; cloud: LocalCloud }> {
-  const cloud = await startLocalCloud({
-    directory: path.join(scratch, "cloud"),
-    accountId: "111122223333",
-    log: (line) => console.log(line),
-  });
+/** Each file by itself, the largest first, in whichever cloud is free: files share what is in their cloud. */
+async function engineTests(scratch: string): Promise<{ totals: Totals[]; cloud: LocalCloud }> {
+  const started: LocalCloud[] = [];
   try {
-    const env = { ...cloud.env, VANTEDGE_REQUEST_LOG: cloud.requestLog };
-    return { totals: await jest("engine", path.join(scratch, "engine.json"), ["--runInBand"], env), cloud };
+    // One after the other: the first builds what is missing.
+    while (started.length < clouds) started.push(await startCloud(path.join(scratch, `cloud${started.length}`)));
+    const queue = engineFiles();
+    const totals = started.map(async (cloud) => {
+      const env = { ...cloud.env, VANTEDGE_REQUEST_LOG: cloud.requestLog };
+      const done: Totals[] = [];
+      for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+        done.push(await quietly("engine", [file], scratch, env));
+      }
+      return done;
+    });
+    return { totals: (await Promise.all(totals)).flat(), cloud: started[0] as LocalCloud };
   } finally {
-    await cloud.stop();
+    for (const cloud of started) await cloud.stop();
   }
 }
 
-async function jest(
+function startCloud(directory: string): Promise<LocalCloud> {
+  return startLocalCloud({ directory, accountId: "111122223333", log: (line) => console.log(line) });
+}
+
+function engineFiles(): string[] {
+  const folder = path.join("test", "engine");
+  const size = (file: string) => statSync(path.join(root, file)).size;
+  const files = readdirSync(path.join(root, folder)).filter((file) => file.endsWith(".test.ts"));
+  return files.map((file) => path.join(folder, file)).sort((a, b) => size(b) - size(a));
+}
+
+/** Tests that run beside others: in one process, and what they print is printed when they end. */
+async function quietly(
   project: string,
-  report: string,
-  flags: string[] = [],
+  files: string[],
+  scratch: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Totals> {
+  const file = path.join(scratch, [project, ...files.map((name) => path.basename(name))].join("-"));
+  const [log, report] = [`${file}.log`, `${file}.json`];
+  await run("jest", [...files, ...jestFlags(project, report), "--runInBand"], env, openSync(log, "w"));
+  console.log(`\n${project} tests ${files.join(" ")}\n${readFileSync(log, "utf8")}`);
+  return totalsOf(report);
+}
+
+async function jest(project: string, report: string): Promise<Totals> {
   console.log(`\n${project} tests`);
-  await run("jest", [...jestFlags(project, report), ...flags], env);
+  await run("jest", jestFlags(project, report));
   return totalsOf(report);
 }
 
