@@ -15,35 +15,24 @@ const roleType = "aws:iam/role:Role";
 const policyType = "aws:iam/rolePolicy:RolePolicy";
 const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/production-key`;
 
+const outputs = [
+  "workspaceName",
+  "keyArn",
+  "roleArns",
+  "effectivePermissions",
+  "rotatorRoleArn",
+  "createCommand",
+  "updateCommand",
+  "namespace",
+  "audited",
+  "deployerPolicy",
+  "breakGlassPolicy",
+] as const;
+
 const provision = (more: Partial<WorkspaceArgs> = {}) =>
   run(() => {
     const workspace = new Workspace("production", { ...production, ...more });
-    const {
-      workspaceName,
-      keyArn,
-      roleArns,
-      effectivePermissions,
-      rotatorRoleArn,
-      createCommand,
-      updateCommand,
-      namespace,
-      audited,
-      deployerPolicy,
-      breakGlassPolicy,
-    } = workspace;
-    return {
-      workspaceName,
-      keyArn,
-      roleArns,
-      effectivePermissions,
-      rotatorRoleArn,
-      createCommand,
-      updateCommand,
-      namespace,
-      audited,
-      deployerPolicy,
-      breakGlassPolicy,
-    };
+    return Object.fromEntries(outputs.map((name) => [name, workspace[name]]));
   });
 
 test("a workspace is a key with its alias, and four roles with two policies each", async () => {
