@@ -72,7 +72,10 @@ function checksOf(scope: WorkspaceScope, access: Access): Record<Permission, Che
     update: [on("PutSecretValue"), encrypt],
     delete: [on("DeleteSecret", { "secretsmanager:RecoveryWindowInDays": "30" })],
     resourcePolicy: [on("PutResourcePolicy", { "secretsmanager:BlockPublicPolicy": "true" })],
-    rotation: [on("RotateSecret", { "secretsmanager:RotationLambdaARN": rotator })],
+    rotation: [
+      on("RotateSecret", { "secretsmanager:RotationLambdaARN": rotator }),
+      { action: "lambda:InvokeFunction", resource: rotator },
+    ],
     forceDelete: [on("DeleteSecret", { "secretsmanager:ForceDeleteWithoutRecovery": "true" })],
   };
 }

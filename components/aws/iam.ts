@@ -1,11 +1,13 @@
 import { Listing, MemberKms } from "../access";
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs } from "../workspaceRef";
+import adoptedGuard from "./policies/adoptedGuard.json";
 import isolation from "./policies/isolation.json";
 import keyStatements from "./policies/key.json";
 import listings from "./policies/listing.json";
 import granted from "./policies/permissions.json";
 import rotator from "./policies/rotator.json";
+import rotatorException from "./policies/rotatorException.json";
 import shared from "./policies/shared.json";
 import withheld from "./policies/withheld.json";
 import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
@@ -78,11 +80,28 @@ export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access:
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
  */
 export function isolationStatements(scope: WorkspaceScope, keyArns: readonly string[]): Statement[] {
-  return fill(isolation as Statement[], placeholders(scope, keyArns));
+  const statements = scope.adopted.length === 0 ? isolation : [...isolation, ...adoptedGuard];
+  return fill(statements as Statement[], placeholders(scope, keyArns));
 }
 
 export function isolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
   return policyDocument(isolationStatements(scope, keyArns));
+}
+
+/**
+ * The guard of rotation functions. Before a function runs, Lambda decrypts its environment variables as the function's
+ * role, under a key that isn't the workspace's
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html): that use is excepted, and told by
+ * an encryption context that no secret has.
+ */
+export function rotatorIsolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
+  const exception = fill(rotatorException, placeholders(scope, keyArns)) as unknown as Required<Statement>["Condition"];
+  const guard = isolationStatements(scope, keyArns).map((statement) =>
+    ["IsoKey", "KeyOnlyViaSm"].includes(statement.Sid)
+      ? { ...statement, Condition: { ...statement.Condition, ...exception } }
+      : statement,
+  );
+  return policyDocument(guard);
 }
 
 /** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */
@@ -173,11 +192,8 @@ function regional(scope: WorkspaceScope, text: (region: string) => string): stri
   return scope.regions.map(text);
 }
 
-/** A replica has the ARN of its primary, but for the region. */
 function adoptedArns(scope: WorkspaceScope): string[] {
-  return scope.adopted.flatMap(({ arn }) =>
-    regional(scope, (region) => arn.replace(/^((?:[^:]*:){3})[^:]*/, (_, before) => `${before}${region}`)),
-  );
+  return scope.adopted.map(({ arn }) => arn);
 }
 
 function adoptedKeys(scope: WorkspaceScope): string[] {
@@ -199,6 +215,7 @@ export function placeholders(scope: WorkspaceScope, keyArns: readonly string[]):
     partition,
     regions: scope.regions,
     keys: keyArns,
+    adoptedKeys: adoptedKeys(scope),
     allKeys: [...keyArns, ...adoptedKeys(scope)],
     secrets,
     allSecrets: [...secrets, ...adoptedArns(scope)],

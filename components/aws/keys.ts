@@ -4,7 +4,7 @@ import type { WorkspaceSpec } from "../backend";
 import { keyDocument, type WorkspaceScope } from "./iam";
 import { warnOfMissingPermissions } from "./permissions";
 import { workspaceTags } from "./tags";
-import { knownArn } from "./trust";
+import { comparedArns } from "./trust";
 
 /** An alias is how another stack finds the key of a workspace (design.md 4). */
 export function keyAlias(workspace: string): string {
@@ -65,7 +65,18 @@ function takeOver(importKeys: readonly string[], region: string): pulumi.CustomR
     ?.split("/")
     .at(-1);
   if (id === undefined) return {};
-  return { import: id, ignoreChanges: ["description", "policy", "enableKeyRotation", "deletionWindowInDays", "tags"] };
+  return {
+    import: inRegion(id, region),
+    ignoreChanges: ["description", "policy", "enableKeyRotation", "deletionWindowInDays", "tags"],
+  };
+}
+
+/**
+ * The id of something to import, in a region that may not be the provider's:
+ * https://www.pulumi.com/registry/packages/aws/how-to-guides/7-0-migration/ (enhanced region support).
+ */
+export function inRegion(id: string, region: string): string {
+  return `${id}@${region}`;
 }
 
 /** The region in an ARN. */
@@ -80,8 +91,7 @@ export function keyPolicy(
   account: pulumi.Output<string>,
 ): pulumi.Output<string> {
   const readers = [...spec.breakGlass, ...spec.deployers.filter((deployer) => deployer.readable)];
-  const arns = readers.map(({ arn, arnPattern }) => arnPattern ?? knownArn(scope, arn as pulumi.Input<string>));
   return pulumi
-    .all([account, pulumi.all(arns)])
+    .all([account, comparedArns(scope, readers)])
     .apply(([, known]) => keyDocument(scope, spec.memberKms, spec.existingRoles, known));
 }

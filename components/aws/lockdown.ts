@@ -8,7 +8,7 @@ import { partitionOf, roleArn, rolePath, type WorkspaceScope } from "./iam";
 import lockdownStatements from "./policies/lockdown.json";
 import { fill, policyDocument, type Statement } from "./policyDocument";
 import { scopeOf } from "./scope";
-import { knownArn } from "./trust";
+import { comparedArns } from "./trust";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
 const longestPolicy = 20_480;
@@ -36,10 +36,8 @@ export function createLockdown(
   options: pulumi.CustomResourceOptions,
 ): void {
   const scope = scopeOf(workspace);
-  const arns = (principals: KeyPrincipalArgs[] = []) =>
-    pulumi.all(principals.map(({ arn, arnPattern }) => arnPattern ?? knownArn(scope, arn as pulumi.Input<string>)));
   const policy = pulumi
-    .all([arns(lockdown.deployers), arns(lockdown.readers)])
+    .all([comparedArns(scope, lockdown.deployers), comparedArns(scope, lockdown.readers ?? [])])
     .apply(([deployers, readers]) => fitting(name, lockdownDocument(scope, deployers, readers)));
   new secretsmanager.SecretPolicy(
     `${name}-lockdown`,

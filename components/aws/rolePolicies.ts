@@ -25,24 +25,24 @@ export interface PolicyLayout {
 /**
  * A role's rights and its guard are inline where they fit: they are constant in the number of secrets. With many
  * regions, or adopted secrets, which are named one by one, they need more room: then the guard's exception, which can't
- * be cut in two, has all that inline policies may hold, and the rest goes into managed policies.
+ * be cut in two, has nearly all that inline policies may hold, and the rest goes into managed policies, all other
+ * denials into the first. One right stays inline, so that its policy is changed and not deleted on the way there
+ * and back: Pulumi deletes last, and both would not fit beside each other.
  */
 export function policyLayout(role: RoleName, spec: WorkspaceSpec, scope: WorkspaceScope): PolicyLayout {
-  const statements = roleStatements(role, scope, sizedAccess(spec, scope));
-  const inline = {
-    access: sids(statements.access),
-    isolation: sids(statements.isolation),
+  const { access, isolation, adopted } = roleStatements(role, scope, sizedAccess(spec, scope));
+  const whole = { inline: { access: sids(access), isolation: sids(isolation) }, managed: [] };
+  const inlineSize = size(documents(whole, { access, isolation, adopted }).inline);
+  if (adopted.length === 0 && inlineSize <= quotas.inlineOfRole) return whole;
+
+  const [kept, exception] = ["Describe", "IsoName"];
+  const rest = [...isolation, ...access, ...adopted].filter(({ Sid }) => Sid !== kept && Sid !== exception);
+  const denials = rest.filter(({ Effect }) => Effect === "Deny");
+  const rights = rest.filter(({ Effect }) => Effect === "Allow");
+  return {
+    inline: { access: [kept], isolation: [exception] },
+    managed: [...pack(denials), ...pack(rights)].map(sids),
   };
-  if (
-    statements.adopted.length === 0 &&
-    size(documents({ inline, managed: [] }, statements).inline) <= quotas.inlineOfRole
-  ) {
-    return { inline, managed: [] };
-  }
-  const exception = statements.isolation.filter(({ Sid }) => Sid === "IsoName");
-  const others = statements.isolation.filter(({ Sid }) => Sid !== "IsoName");
-  const rest = [...others, ...statements.access, ...statements.adopted];
-  return { inline: { isolation: sids(exception) }, managed: pack(rest).map(sids) };
 }
 
 /** The documents of a role, as the layout distributes them. */

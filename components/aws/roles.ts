@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
+import { waitingFor } from "../options";
 import { type RoleName, roleNames } from "../roles";
 import { listOfRole } from "../workspaceSpec";
 import { type Access, roleName, rolePath, type WorkspaceScope } from "./iam";
@@ -62,7 +63,10 @@ function createOrTake(
   return created.arn;
 }
 
-/** Rights and guard, as rolePolicies.ts distributes them. */
+/**
+ * Rights and guard, as rolePolicies.ts distributes them. What grows waits for what shrinks: IAM counts the inline
+ * policies of a role together.
+ */
 function attach(
   name: string,
   role: RoleName,
@@ -73,13 +77,16 @@ function attach(
 ): void {
   const layout = policyLayout(role, workspace, scope);
   const policies = access.apply((known) => rolePolicies(role, scope, known, layout));
-  for (const purpose of Object.keys(layout.inline)) {
-    const policy = policies.apply(({ inline }) => inline[purpose] as string);
-    new iam.RolePolicy(`${name}-${role}-${purpose}`, { name: inlineName(purpose), role: target, policy }, options);
-  }
-  for (const index of layout.managed.keys()) {
-    attachManaged(name, role, target, index, policies, workspace, options);
-  }
+  const inline = (purpose: string, ...after: pulumi.Resource[]) => {
+    const policy = policies.apply((known) => known.inline[purpose] as string);
+    const inputs = { name: inlineName(purpose), role: target, policy };
+    return new iam.RolePolicy(`${name}-${role}-${purpose}`, inputs, waitingFor(options, ...after));
+  };
+  const managed = layout.managed.map((_, index) =>
+    attachManaged(name, role, target, index, policies, workspace, options),
+  );
+  if (managed.length === 0) inline("access", inline("isolation"));
+  else inline("isolation", inline("access", ...managed));
 }
 
 function attachManaged(
@@ -90,7 +97,7 @@ function attachManaged(
   policies: pulumi.Output<RolePolicies>,
   workspace: WorkspaceSpec,
   options: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Resource {
   const logicalName = `${name}-${role}-access-${index + 1}`;
   const created = new iam.Policy(
     logicalName,
@@ -103,5 +110,6 @@ function attachManaged(
     },
     options,
   );
-  new iam.RolePolicyAttachment(`${logicalName}-attachment`, { role: target, policyArn: created.arn }, options);
+  const inputs = { role: target, policyArn: created.arn };
+  return new iam.RolePolicyAttachment(`${logicalName}-attachment`, inputs, options);
 }

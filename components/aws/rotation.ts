@@ -7,14 +7,19 @@ import { InputError } from "../errors";
 import { waitingFor } from "../options";
 import type { SecretRotationArgs } from "../secretArgs";
 import type { WorkspaceRef } from "../workspaceRef";
+import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
 import { refuseRotatingNothing } from "./rotatedValue";
 import { scheduleFaults } from "./schedule";
 import { cloudName } from "./secretName";
 
+/** The rotator's rights end at the prefix. */
+const notAdopted = "an adopted secret keeps whatever rotation it has: set it where the secret was made";
+
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html */
-export function rotationFaults({ workspace, rotation }: SecretFacts): Fault[] {
+export function rotationFaults({ workspace, secretName, rotation }: SecretFacts): Fault[] {
   if (rotation === undefined) return [];
+  if (adoptedAs(workspace, secretName) !== undefined) return [{ path: ["rotation"], message: notAdopted }];
   const { lambdaArn, intervalDays, scheduleExpression, windowHours } = rotation;
   const faults: Fault[] = [];
   if (typeof lambdaArn === "string" && !isOwnFunction(workspace, lambdaArn)) {

@@ -6,7 +6,7 @@ import { waitingFor } from "../options";
 import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
 import { keyOf } from "./key";
-import { keyAlias } from "./keys";
+import { inRegion, keyAlias } from "./keys";
 import { createLockdown, lockdownFaults } from "./lockdown";
 import { createRotation, rotationFaults } from "./rotation";
 import { cloudName } from "./secretName";
@@ -95,7 +95,7 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
     },
     {
       ...options,
-      ...takeOver(spec.importId),
+      ...takeOver(spec.importId, workspace.region as string),
       hooks: { beforeCreate: [refuseTakenName(workspace, fullName, options)] },
     },
   );
@@ -110,7 +110,10 @@ function shortEnough(name: string, description: pulumi.Input<string>): pulumi.Ou
 }
 
 /** What differs on an existing secret is left alone in the run that takes it over, and mended in the next one. */
-function takeOver(arn: string | undefined): pulumi.CustomResourceOptions {
+function takeOver(arn: string | undefined, region: string): pulumi.CustomResourceOptions {
   if (arn === undefined) return {};
-  return { import: arn, ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"] };
+  return {
+    import: inRegion(arn, region),
+    ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"],
+  };
 }

@@ -1,15 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import { arnRule, isArnOfOne } from "../checks/shapes";
+import { arnRule, comparedArnRule, isArnOfOne, isComparedArn } from "../checks/shapes";
 import { InputError } from "../errors";
-import type { OidcPrincipalArgs, PrincipalArgs, SamlPrincipalArgs } from "../principals";
+import type { KeyPrincipalArgs, OidcPrincipalArgs, PrincipalArgs, SamlPrincipalArgs } from "../principals";
 import { partitionOf, type WorkspaceScope } from "./iam";
 import { policyDocument, type Statement } from "./policyDocument";
 import { quotas } from "./rolePolicies";
 
+/** ARNs and patterns that `aws:PrincipalArn` is compared with: the role that was taken, never a session of it. */
+export function comparedArns(scope: WorkspaceScope, principals: readonly KeyPrincipalArgs[]): pulumi.Output<string[]> {
+  const known = (arn: pulumi.Input<string>) => knownArn(scope, arn, isComparedArn, comparedArnRule);
+  return pulumi.all(principals.map(({ arn, arnPattern }) => arnPattern ?? known(arn as pulumi.Input<string>)));
+}
+
 /** An ARN that may be an Output is checked when it is known: `*` would let everybody in. */
-export function knownArn({ workspace }: WorkspaceScope, arn: pulumi.Input<string>): pulumi.Output<string> {
+function knownArn(
+  { workspace }: WorkspaceScope,
+  arn: pulumi.Input<string>,
+  isRight: (arn: string) => boolean,
+  rule: string,
+): pulumi.Output<string> {
   return pulumi.output(arn).apply((known) => {
-    if (!isArnOfOne(known)) throw new InputError([`workspace "${workspace}": the arn of a principal ${arnRule}`]);
+    if (!isRight(known)) throw new InputError([`workspace "${workspace}": the arn of a principal ${rule}`]);
     return known;
   });
 }
@@ -24,7 +35,7 @@ export function trustDocument(
   principals: readonly PrincipalArgs[],
 ): pulumi.Output<string> {
   return pulumi
-    .all(principals.map(({ arn }) => (arn === undefined ? undefined : knownArn(scope, arn))))
+    .all(principals.map(({ arn }) => (arn === undefined ? undefined : knownArn(scope, arn, isArnOfOne, arnRule))))
     .apply((arns) => {
       const trusts = principals.map((principal, index) => trustOf(scope, principal, arns[index]));
       const document = policyDocument(together(trusts).map((trust, index) => ({ Sid: `Trust${index}`, ...trust })));

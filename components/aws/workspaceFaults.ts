@@ -63,8 +63,12 @@ function existingRoleFaults({ ref, roles, existingRoles }: WorkspaceSpec): Fault
   });
 }
 
+/** A replica would be under the workspace's key there, which serves the workspace's own names only. */
+const notReplicated = "goes with no aws.replicaRegions: adopt into a workspace without replicas";
+
 function adoptFaults(ref: WorkspaceRef): Fault[] {
-  const { adopted = [] } = ref;
+  const { adopted = [], replicaRegions = [] } = ref;
+  if (adopted.length > 0 && replicaRegions.length > 0) return [{ path: ["adopt"], message: notReplicated }];
   return adopted.flatMap((secret, index) => {
     const message = adoptFault(secret, adopted.slice(0, index), ref);
     return message === undefined ? [] : [{ path: ["adopt", index, ...message.path], message: message.text }];

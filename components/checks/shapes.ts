@@ -28,7 +28,8 @@ export const region = text.refine(
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html: keys with our prefix are ours. */
 export const tags = z.record(
   text.refine(
-    (key) => !key.startsWith("vantedge-") && !key.startsWith("aws:"),
+    // IAM takes keys that differ in case only for the same.
+    (key) => !/^(vantedge-|aws:)/i.test(key),
     "tags that begin with vantedge- or aws: are reserved",
   ),
   z.string(),
@@ -40,7 +41,9 @@ export const gcpShape = z
   .refine(() => false, "Google Cloud is not provisioned by this version yet: use aws");
 
 const arnOfOne = /^arn:[a-z-]+:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^\s*?]+$/;
-const wholeArnPattern = /^arn:[a-z-]+:(iam|sts)::(\*|\d{12}):(role|user|assumed-role)\/.*[^*?/].*$/;
+/** A session is told by its role's ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn */
+const wholeArnPattern = /^arn:[a-z-]+:iam::(\*|\d{12}):(role|user)\/.*[^*?/].*$/;
+const comparedArn = /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[^\s*?]+$/;
 export const arnRule =
   "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
 
@@ -109,8 +112,21 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
   message: "is for arn and arnPattern: with oidc and saml, let the identity provider ask for it",
 });
 
+export const comparedArnRule =
+  "must be the ARN of one role or user of IAM, not of a session: AWS compares with the role that was taken";
+
+/** Neither a session nor a wildcard: what `aws:PrincipalArn` can be. */
+export function isComparedArn(value: string): boolean {
+  return comparedArn.test(value);
+}
+
+const keyArnOfOne = input.refine((value) => typeof value !== "string" || isComparedArn(value), comparedArnRule);
+
 /** Principals that a key policy names: no federation, it sees the role that was taken. */
-export const keyPrincipal = oneOf(["arn", "arnPattern"], { arn: arn.optional(), arnPattern: arnPattern.optional() });
+export const keyPrincipal = oneOf(["arn", "arnPattern"], {
+  arn: keyArnOfOne.optional(),
+  arnPattern: arnPattern.optional(),
+});
 
 /** Who runs `pulumi up`. */
 export const deployer = oneOf(["arn", "arnPattern"], { ...keyPrincipal.shape, readable: z.boolean().optional() });

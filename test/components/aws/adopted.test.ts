@@ -26,7 +26,7 @@ test("an adopted secret keeps its name and its key", async () => {
 test("it is imported by its exact ARN, and what differs is left alone in that run", async () => {
   const { resources } = await provision({ import: legacy.arn });
   expect(only(resources, secretType).options).toMatchObject({
-    import: legacy.arn,
+    import: `${legacy.arn}@us-east-1`,
     ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"],
   });
 });

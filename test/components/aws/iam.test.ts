@@ -5,6 +5,7 @@ import { accessWith, accountId, scope } from "../../support/fixtures";
 
 const key = `arn:aws:kms:us-east-1:${accountId}:key/production`;
 const secrets = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/*`;
+const ownFunctions = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-*`;
 const validation = "RequestToValidateKeyAccess";
 
 const statements = (document: string): Statement[] => JSON.parse(document).Statement;
@@ -45,6 +46,7 @@ const reading = [
   "secretsmanager:UpdateSecretVersionStage",
 ];
 const owning = [
+  "lambda:InvokeFunction",
   "secretsmanager:DeleteResourcePolicy",
   "secretsmanager:PutResourcePolicy",
   "secretsmanager:RotateSecret",
@@ -108,7 +110,7 @@ const unscopable = ["List", "RetrieveUnscopable"];
 test.each(roleNames)("what %s may do ends at the workspace's secrets and key", (role) => {
   for (const statement of access(role)) {
     if (statement.Effect === "Deny" || unscopable.includes(statement.Sid)) expect(statement.Resource).toBe("*");
-    else expect([secrets, key]).toContain(statement.Resource);
+    else expect([secrets, key, ownFunctions]).toContain(statement.Resource);
     expect([statement.Action].flat().filter((action) => statement.Effect === "Allow" && /[*?]/.test(action))).toEqual(
       [],
     );
@@ -140,9 +142,10 @@ test("the guard denies by what the workspace is not", () => {
     "KeepKey",
     "KeepKeyById",
     "OwnFunctionsOnly",
+    "OwnFunctionsByDefault",
     "NeverPublic",
   ]);
-  expect(guard.map(({ Effect }) => Effect)).toEqual(Array(9).fill("Deny"));
+  expect(guard.map(({ Effect }) => Effect)).toEqual(Array(10).fill("Deny"));
   expect(bySid(guard, "IsoName")).toMatchObject({ NotResource: secrets });
   expect(bySid(guard, "IsoKey")).toEqual({ Sid: "IsoKey", Effect: "Deny", Action: crypto, NotResource: key });
 });

@@ -110,6 +110,8 @@ describe("adopted secrets", () => {
       outside("old/legacy"),
       keyArn,
       key("old"),
+      arn("*"),
+      arn("*"),
     ]);
   });
 
@@ -176,7 +178,8 @@ describe("room", () => {
 
   test.each([
     [1, "own", "1", true],
-    [35, "own", "35", true],
+    [20, "own", "20", true],
+    [35, "own", "35", false],
     [60, "own", "60", false],
     [85, "attached", "35+35+15", false],
     [105, "attached", "35+35+35", false],

@@ -41,11 +41,32 @@ test.each([0, 1, 2, 3, 4])("with %i replicas, the longest names fit", (count) =>
 
 test("where they don't fit, the guard's exception stays inline and the rest is managed", () => {
   const { inline, managed } = layoutOf("owner", { aws: { region: "us-east-1", accountId, replicaRegions: regions } });
-  expect(inline).toEqual({ isolation: ["IsoName"] });
+  expect(inline).toEqual({ access: ["Describe"], isolation: ["IsoName"] });
   const all = layoutOf("owner").inline;
-  expect(managed.flat().sort()).toEqual(
-    [...(all.access as string[]), ...(all.isolation as string[])].filter((sid) => sid !== "IsoName").sort(),
+  const others = [...(all.access as string[]), ...(all.isolation as string[])].filter(
+    (sid) => sid !== "IsoName" && sid !== "Describe",
   );
+  expect(managed.flat().sort()).toEqual(others.sort());
+});
+
+test("the denials stand together, whatever is adopted", () => {
+  const few = layoutOf("member", { adopt: adopted(1) }).managed[0];
+  expect(layoutOf("member", { adopt: adopted(100) }).managed[0]).toEqual(few);
+  expect(few).toContain("NeverRead");
+  expect(few).toContain("IsoKey");
+});
+
+test.each([80, 100])("%i secrets can be adopted, and given up, in one run: each step of it fits", (count) => {
+  for (const role of roleNames) {
+    const size = (documents: (string | undefined)[]) => documents.join("").length;
+    const [spec, scope] = specOf({ adopt: adopted(count) });
+    const after = rolePolicies(role, scope, accessWith(keyOf("us-east-1")), policyLayout(role, spec, scope)).inline;
+    const [plain, plainScope] = specOf();
+    const layout = policyLayout(role, plain, plainScope);
+    const before = rolePolicies(role, plainScope, accessWith(keyOf("us-east-1")), layout).inline;
+    expect(size([after.access, before.isolation])).toBeLessThanOrEqual(quotas.inlineOfRole);
+    expect(size([after.access, after.isolation])).toBeLessThanOrEqual(quotas.inlineOfRole);
+  }
 });
 
 test("100 adopted secrets fit every role", () => {

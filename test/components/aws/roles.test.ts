@@ -1,3 +1,4 @@
+import type { Statement } from "../../../components/aws/policyDocument";
 import { Workspace, type WorkspaceArgs } from "../../../index";
 import { accessDocument, accountId, arn, production, scope, tags } from "../../support/fixtures";
 import { attempt, named, only, run } from "../../support/mocks";
@@ -14,7 +15,7 @@ const provision = (more: Partial<WorkspaceArgs> = {}) =>
     const { roleArns, rotatorRoleArn } = new Workspace("production", { ...production, ...more });
     return { roleArns, rotatorRoleArn };
   });
-const documentOf = (policy: unknown) => JSON.parse(policy as string).Statement as { Sid: string; Action: string }[];
+const documentOf = (policy: unknown) => JSON.parse(policy as string).Statement as Statement[];
 
 test("sessions last as long as is asked for, and an hour else", async () => {
   const { resources } = await provision({ sessionHours: { viewers: 12, admins: 2 } });
@@ -104,6 +105,29 @@ describe("existing roles", () => {
     expect(errors).toEqual([`Workspace "production": existingRoles.${message}`]);
     expect(resources).toEqual([]);
   });
+});
+
+test("what grows waits for what shrinks: with adopted secrets the rights go first, without any the guard does", async () => {
+  const waits = async (args: Partial<WorkspaceArgs>) => {
+    const inline = named((await provision(args)).resources, inlineType);
+    return ["access", "isolation"].map((purpose) =>
+      inline[`production-member-${purpose}`]?.options.dependencies
+        .filter((name) => name.startsWith("production-member-"))
+        .sort(),
+    );
+  };
+  expect(await waits({})).toEqual([["production-member-isolation"], []]);
+  const adopt = [
+    {
+      secretName: "legacy",
+      arn: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:legacy-AbCdEf`,
+      keyArn: `arn:aws:kms:us-east-1:${accountId}:key/legacy`,
+    },
+  ];
+  const [access, isolation] = await waits({ adopt });
+  expect(access?.every((name) => /^production-member-access-\d-attachment$/.test(name))).toBe(true);
+  expect(access).not.toEqual([]);
+  expect(isolation).toEqual(["production-member-access"]);
 });
 
 describe("listing", () => {
@@ -205,8 +229,17 @@ test("a rotator is a role of Lambda functions with rights and guard of its own, 
       },
     },
   });
-  expect(only(resources, inlineType, "production-rotator-isolation").inputs.policy).toBe(
-    only(resources, inlineType, "production-owner-isolation").inputs.policy,
+  const guard = (role: string) => documentOf(only(resources, inlineType, `production-${role}-isolation`).inputs.policy);
+  // Lambda decrypts a function's environment variables as the function's role.
+  const lambda = {
+    "kms:EncryptionContext:aws:lambda:FunctionArn": `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-*`,
+  };
+  expect(guard("rotator")).toEqual(
+    guard("owner").map((statement) =>
+      ["IsoKey", "KeyOnlyViaSm"].includes(statement.Sid)
+        ? { ...statement, Condition: { ...statement.Condition, StringNotLike: lambda } }
+        : statement,
+    ),
   );
 });
 
@@ -315,6 +348,14 @@ describe("adopt", () => {
     expect(resources).toEqual([]);
   });
 
+  test("refuses replicas beside it", async () => {
+    const aws = { region: "us-east-1", accountId, replicaRegions: ["eu-west-1"] };
+    const { errors } = await attempt(() => new Workspace("production", { ...production, aws, adopt: [legacy] }));
+    expect(errors).toEqual([
+      'Workspace "production": adopt: goes with no aws.replicaRegions: adopt into a workspace without replicas',
+    ]);
+  });
+
   test("refuses more than a role can name, and says how many characters that is", async () => {
     const adopt = Array.from({ length: 150 }, (_, index) => ({
       ...legacy,
@@ -340,7 +381,7 @@ describe("importKeys", () => {
     });
     const keys = named(resources, "aws:kms/key:Key");
     expect(keys["production-key"]?.options).toMatchObject({
-      import: "old",
+      import: "old@us-east-1",
       ignoreChanges: ["description", "policy", "enableKeyRotation", "deletionWindowInDays", "tags"],
     });
     expect(keys["production-key-eu-west-1"]?.options).toMatchObject({ import: "", ignoreChanges: [] });

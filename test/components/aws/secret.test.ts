@@ -215,7 +215,7 @@ test("a preview registers what an update does", async () => {
 test("an existing secret is taken over as it is", async () => {
   const { resources } = await provision({ import: arn });
   expect(only(resources, secretType).options).toMatchObject({
-    import: arn,
+    import: `${arn}@us-east-1`,
     ignoreChanges: ["description", "kmsKeyId", "replicas", "recoveryWindowInDays", "tags"],
   });
   expect(only((await provision()).resources, secretType).options).toMatchObject({ import: "", ignoreChanges: [] });

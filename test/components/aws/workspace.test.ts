@@ -305,6 +305,8 @@ const github = `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubuser
 const us = { region: "us-east-1", accountId };
 const arnRule =
   "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
+const comparedRule =
+  "must be the ARN of one role or user of IAM, not of a session: AWS compares with the role that was taken";
 const patternRule =
   "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*";
 const subjectRule = "must name more than a wildcard: it would let everybody in";
@@ -391,7 +393,17 @@ test.each<[string, object, string[]]>([
     { roles: { admins: [{ arn: `arn:aws:iam::${accountId}:root` }] } },
     [`roles.admins[0].arn: ${arnRule}`],
   ],
-  ["a wildcard in an ARN", { breakGlass: [{ arn: arn("*") }] }, [`breakGlass[0].arn: ${arnRule}`]],
+  ["a wildcard in an ARN", { breakGlass: [{ arn: arn("*") }] }, [`breakGlass[0].arn: ${comparedRule}`]],
+  [
+    "a session where the role that was taken is compared",
+    { breakGlass: [{ arn: `arn:aws:sts::${accountId}:assumed-role/security/jo` }] },
+    [`breakGlass[0].arn: ${comparedRule}`],
+  ],
+  [
+    "a pattern of sessions",
+    { roles: { admins: [{ arnPattern: "arn:aws:sts::*:assumed-role/lead-*/jo" }] } },
+    [`roles.admins[0].arnPattern: ${patternRule}`],
+  ],
   [
     "every role",
     { roles: { owners: [{ arnPattern: "arn:aws:iam::*:role/*" }] } },

@@ -35,7 +35,7 @@ test("what a workspace says of its access reaches the component", async () => {
     DateLessThan: { "aws:CurrentTime": "2027-02-01T00:00:00Z" },
   });
   expect(named(resources, "aws:iam/rolePolicy:RolePolicy")["production-owner-isolation"]?.inputs.role).toBe("founders");
-  expect(only(resources, "aws:kms/key:Key").options.import).toBe("legacy");
+  expect(only(resources, "aws:kms/key:Key").options.import).toBe("legacy@us-east-1");
   expect(result.adopted).toEqual([{ secretName: "legacy-db", arn: legacy, keyArn: key }]);
 });
 
