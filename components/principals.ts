@@ -14,8 +14,9 @@ export interface PrincipalArgs {
   /** Users of a SAML identity provider. */
   saml?: SamlPrincipalArgs;
   /**
-   * Whether the session that takes the role must have been opened with multi-factor authentication. For `arn` and
-   * `arnPattern` only: with `oidc` and `saml`, the identity provider asks for it.
+   * Whether the session that takes the role must have been opened with multi-factor authentication of AWS IAM. For `arn`
+   * and `arnPattern` only, and not for roles of IAM Identity Center: there, as with `oidc` and `saml`, the identity
+   * provider asks for it, and AWS doesn't know.
    * @default false
    */
   mfa?: boolean;

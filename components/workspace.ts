@@ -29,8 +29,8 @@ export class Workspace extends pulumi.ComponentResource {
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */
   public readonly rotatorRoleArn: pulumi.Output<string>;
   /**
-   * How a member creates a secret with the cloud's own command-line tool: replace NAME, type the value, and end it with
-   * Ctrl-D. The value is in no argument and no history.
+   * How a member creates a secret with the cloud's own command-line tool: replace NAME, paste the value, and press Ctrl-D
+   * twice without Enter, which would be part of the value. It is in no argument and no history.
    */
   public readonly createCommand: pulumi.Output<string>;
   /** How a member puts a new value into a secret: as `createCommand`. */

@@ -38,8 +38,8 @@ export interface WorkspaceRolesArgs {
 }
 
 /**
- * Roles of AWS IAM by ARN, each for this workspace alone: rights and guard are attached as two policies, and the guard
- * denies everything of Secrets Manager outside of the workspace. Who may take them stays as it is.
+ * Roles of AWS IAM by ARN, each for this workspace alone: rights and guard are attached to them, and the guard denies
+ * everything of Secrets Manager and every use of a key outside of the workspace. Who may take them stays as it is.
  */
 export interface ExistingRolesArgs {
   /** Gets what viewers may. */

@@ -7,7 +7,6 @@ import keyStatements from "./policies/key.json";
 import listings from "./policies/listing.json";
 import granted from "./policies/permissions.json";
 import rotator from "./policies/rotator.json";
-import rotatorException from "./policies/rotatorException.json";
 import shared from "./policies/shared.json";
 import withheld from "./policies/withheld.json";
 import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
@@ -77,7 +76,10 @@ export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access:
 /**
  * The guard that every role of a workspace carries. An explicit Deny with NotResource: a secret's resource policy in
  * the same account would otherwise be enough to reach into another workspace
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html).
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html). Before a rotation function runs,
+ * Lambda decrypts its environment variables as the function's role, under a key that isn't the workspace's
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html): that use is excepted, and told by
+ * an encryption context that no secret has.
  */
 export function isolationStatements(scope: WorkspaceScope, keyArns: readonly string[]): Statement[] {
   const statements = scope.adopted.length === 0 ? isolation : [...isolation, ...adoptedGuard];
@@ -86,22 +88,6 @@ export function isolationStatements(scope: WorkspaceScope, keyArns: readonly str
 
 export function isolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
   return policyDocument(isolationStatements(scope, keyArns));
-}
-
-/**
- * The guard of rotation functions. Before a function runs, Lambda decrypts its environment variables as the function's
- * role, under a key that isn't the workspace's
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html): that use is excepted, and told by
- * an encryption context that no secret has.
- */
-export function rotatorIsolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
-  const exception = fill(rotatorException, placeholders(scope, keyArns)) as unknown as Required<Statement>["Condition"];
-  const guard = isolationStatements(scope, keyArns).map((statement) =>
-    ["IsoKey", "KeyOnlyViaSm"].includes(statement.Sid)
-      ? { ...statement, Condition: { ...statement.Condition, ...exception } }
-      : statement,
-  );
-  return policyDocument(guard);
 }
 
 /** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */

@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
-import { roleName, rolePath, rotatorDocument, rotatorIsolationDocument, type WorkspaceScope } from "./iam";
+import { isolationDocument, roleName, rolePath, rotatorDocument, type WorkspaceScope } from "./iam";
 import rotatorTrust from "./policies/rotatorTrust.json";
 import { policyDocument } from "./policyDocument";
 import { workspaceTags } from "./tags";
@@ -32,7 +32,7 @@ export function createRotator(
   );
   const documents = {
     access: keyArns.apply((arns) => rotatorDocument(scope, arns)),
-    isolation: keyArns.apply((arns) => rotatorIsolationDocument(scope, arns)),
+    isolation: keyArns.apply((arns) => isolationDocument(scope, arns)),
   };
   for (const [purpose, policy] of Object.entries(documents)) {
     new iam.RolePolicy(`${name}-rotator-${purpose}`, { name: purpose, role: role.name, policy }, options);

@@ -25,6 +25,9 @@ export function factsOf(request: Request, actor: Actor, world: World): Facts {
   const same = { account: yes(request.resource === "*" || request.resource.split(":")[4] === actor.account) };
   if (request.resource.includes(":secret:")) return { ...same, ...secretFacts(request, actor, world) };
   if (request.resource.includes(":kms:")) return { ...same, ...keyFacts(request, actor, world) };
+  if (request.resource.includes(":function:")) {
+    return { ...same, runs: own(isFunctionOf(request.resource, actor.home)) };
+  }
   const group = /:log-group:\/aws\/lambda\/(vantedge-[^:]*)/.exec(request.resource)?.[1];
   return group === undefined ? same : { ...same, log: own(group.startsWith(`vantedge-${actor.home?.workspace}-`)) };
 }
@@ -81,6 +84,8 @@ function keyFacts({ resource, context }: Request, { home, arn, kind }: Actor, wo
         ? "validation"
         : own(secret !== undefined && keeper !== undefined && isSecretOf(secret, keeper)),
     bound: yes(secret !== undefined && world.bound.includes(secret)),
+    // Of what function are the environment variables that the key decrypts.
+    variables: whose(context["kms:EncryptionContext:aws:lambda:FunctionArn"], (arn) => isFunctionOf(arn, home)),
     version: version === validation ? "validation" : "stored",
     reader: yes((keeper !== undefined && reads) || world.readers.includes(arn)),
     guarded: yes(keeper !== undefined),
@@ -100,7 +105,12 @@ function isNamed(arn: string, { prefix, workspace }: Home): boolean {
 }
 
 function isFunctionOf(arn: string, home: Home | undefined): boolean {
-  return home !== undefined && (arn.split(":")[6] as string).startsWith(`vantedge-${home.workspace}-`);
+  const [, , , region, , , name] = arn.split(":") as string[];
+  return home !== undefined && home.regions.includes(region as string) && isNameOf(name as string, home);
+}
+
+function isNameOf(functionName: string, { workspace }: Home): boolean {
+  return functionName.startsWith(`vantedge-${workspace}-`);
 }
 
 function viaOf(service: string | undefined, home: Home | undefined): string {

@@ -167,6 +167,10 @@ export function usesOf(ownSecret: string, otherSecret: string, region: string): 
     use(undefined, undefined, undefined),
     use("ssm.us-east-1.amazonaws.com", ownSecret, stored),
     use("secretsmanager.us-west-2.amazonaws.com", ownSecret, stored),
+    ...[functionOf("production"), functionOf("production", "eu-west-1"), functionOf("development")].map((arn) => ({
+      ...use(`lambda.${regionOf(arn)}.amazonaws.com`, undefined, undefined),
+      "kms:EncryptionContext:aws:lambda:FunctionArn": arn,
+    })),
   ];
 }
 
@@ -221,13 +225,18 @@ export function indirectRequests(): Request[] {
     ],
     "arn:aws:iam::111122223333:policy/vantedge": ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
     "arn:aws:iam::111122223333:user/somebody": ["iam:CreateAccessKey", "iam:PutUserPolicy"],
-    [functionOf("production")]: [
-      "lambda:CreateFunction",
-      "lambda:UpdateFunctionCode",
-      "lambda:UpdateFunctionConfiguration",
-      "lambda:InvokeFunction",
-      "lambda:AddPermission",
-    ],
+    ...Object.fromEntries(
+      ["production", "development"].map((workspace) => [
+        functionOf(workspace),
+        [
+          "lambda:CreateFunction",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+          "lambda:InvokeFunction",
+          "lambda:AddPermission",
+        ],
+      ]),
+    ),
     [arn("cloudformation", "stack/any/1")]: ["cloudformation:CreateStack", "cloudformation:UpdateStack"],
     [parameter]: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath", "ssm:GetParameterHistory"],
     "*": [

@@ -147,7 +147,19 @@ test("the guard denies by what the workspace is not", () => {
   ]);
   expect(guard.map(({ Effect }) => Effect)).toEqual(Array(10).fill("Deny"));
   expect(bySid(guard, "IsoName")).toMatchObject({ NotResource: secrets });
-  expect(bySid(guard, "IsoKey")).toEqual({ Sid: "IsoKey", Effect: "Deny", Action: crypto, NotResource: key });
+  // Lambda decrypts the variables of a rotation function as the function's role, under another key.
+  const variables = { "kms:EncryptionContext:aws:lambda:FunctionArn": ownFunctions };
+  expect(bySid(guard, "IsoKey")).toEqual({
+    Sid: "IsoKey",
+    Effect: "Deny",
+    Action: crypto,
+    NotResource: key,
+    Condition: { StringNotLike: variables },
+  });
+  expect(bySid(guard, "KeyOnlyViaSm")?.Condition).toEqual({
+    StringNotEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" },
+    StringNotLike: variables,
+  });
 });
 
 /** Every operation that takes a secret's ARN (facts/iam.md 1.1), the newest included, and the three that take none. */

@@ -229,6 +229,133 @@ test("a rotator is a role of Lambda functions with rights and guard of its own, 
       },
     },
   });
+  expect(only(resources, inlineType, "production-rotator-isolation").inputs.policy).toBe(
+    only(resources, inlineType, "production-owner-isolation").inputs.policy,
+  );
+});
+
+test("what grows waits for what shrinks: with adopted secrets the rights go first, without any the guard does", async () => {
+  const waits = async (args: Partial<WorkspaceArgs>) => {
+    const inline = named((await provision(args)).resources, inlineType);
+    return ["access", "isolation"].map((purpose) =>
+      inline[`production-member-${purpose}`]?.options.dependencies
+        .filter((name) => name.startsWith("production-member-"))
+        .sort(),
+    );
+  };
+  expect(await waits({})).toEqual([["production-member-isolation"], []]);
+  const adopt = [
+    {
+      secretName: "legacy",
+      arn: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:legacy-AbCdEf`,
+      keyArn: `arn:aws:kms:us-east-1:${accountId}:key/legacy`,
+    },
+  ];
+  const [access, isolation] = await waits({ adopt });
+  expect(access?.every((name) => /^production-member-access-\d-attachment$/.test(name))).toBe(true);
+  expect(access).not.toEqual([]);
+  expect(isolation).toEqual(["production-member-access"]);
+});
+
+describe("listing", () => {
+  test.each([
+    ["account", ["secretsmanager:ListSecrets"]],
+    ["none", []],
+  ] as const)("%s", async (listing, actions) => {
+    const { resources } = await provision({ listing });
+    const lists = documentOf(only(resources, inlineType, "production-viewer-access").inputs.policy)
+      .flatMap(({ Action }) => Action)
+      .filter((action) => action.endsWith("ListSecrets") || action.startsWith("resource-explorer"));
+    expect(lists).toEqual(actions);
+    expect(named(resources, viewType)).toEqual({});
+  });
+
+  test("explorer is a view of the workspace's secrets, which every role may search", async () => {
+    const { resources } = await provision({ listing: "explorer" });
+    expect(only(resources, viewType).inputs).toEqual({
+      region: "us-east-1",
+      name: "vantedge-production",
+      filters: { filterString: "resourcetype:secretsmanager:secret tag:vantedge-workspace=production" },
+      includedProperties: [{ name: "tags" }],
+      tags,
+    });
+    for (const role of ["viewer", "member", "admin", "owner"]) {
+      const statements = documentOf(only(resources, inlineType, `production-${role}-access`).inputs.policy);
+      expect(statements.find(({ Sid }) => Sid === "SearchWorkspace")).toEqual({
+        Sid: "SearchWorkspace",
+        Effect: "Allow",
+        Action: ["resource-explorer-2:Search", "resource-explorer-2:GetView"],
+        Resource: `arn:aws:resource-explorer-2:us-east-1:${accountId}:view/vantedge-production/view`,
+      });
+      expect(statements.map(({ Sid }) => Sid)).not.toContain("List");
+    }
+  });
+});
+
+describe("memberKms", () => {
+  const decrypting = async (memberKms: "validate-only" | "via-service", role: string) => {
+    const { resources } = await provision({ memberKms });
+    return documentOf(only(resources, inlineType, `production-${role}-access`).inputs.policy)
+      .filter(({ Action }) => [Action].flat().includes("kms:Decrypt"))
+      .map(({ Sid }) => Sid);
+  };
+  test.each([
+    ["validate-only", "viewer", ["NeverDecrypt"]],
+    ["validate-only", "member", ["KeyValidate", "NeverDecrypt"]],
+    ["validate-only", "admin", ["KeyValidate", "KeyRead"]],
+    ["via-service", "viewer", ["NeverDecrypt"]],
+    ["via-service", "member", ["KeyViaService"]],
+    ["via-service", "admin", ["KeyViaService", "KeyRead"]],
+  ] as const)("%s: what names Decrypt for a %s", async (memberKms, role, expected) => {
+    expect(await decrypting(memberKms, role)).toEqual(expected);
+  });
+
+  test("via-service makes members readers of the key, and still no readers of secrets", async () => {
+    const { resources } = await provision({ memberKms: "via-service" });
+    const policy = only(resources, "aws:kms/key:Key").inputs.policy as string;
+    expect(policy).toContain("vantedge-production-member");
+    const never = documentOf(only(resources, inlineType, "production-member-access").inputs.policy);
+    expect(never.map(({ Sid }) => Sid)).toContain("NeverRead");
+  });
+});
+
+test("a rotator is a role of Lambda functions with rights and guard of its own, made where it is asked for", async () => {
+  expect((await provision()).result.rotatorRoleArn).toBe("");
+  const { resources, result } = await provision({ rotator: true });
+  expect(result.rotatorRoleArn).toBe(
+    `arn:aws:iam::${accountId}:role/vantedge/production/rotation/vantedge-production-rotator`,
+  );
+  expect(only(resources, roleType, "production-rotator").inputs).toEqual({
+    name: "vantedge-production-rotator",
+    path: "/vantedge/production/rotation/",
+    description: "rotation functions of workspace production",
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Functions", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ],
+    }),
+    maxSessionDuration: 3600,
+    tags,
+  });
+  const rights = documentOf(only(resources, inlineType, "production-rotator-access").inputs.policy);
+  expect(rights[0]).toEqual({
+    Sid: "Rotate",
+    Effect: "Allow",
+    Action: [
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:PutSecretValue",
+      "secretsmanager:UpdateSecretVersionStage",
+    ],
+    Resource: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/*`,
+    Condition: {
+      StringEquals: { "aws:ResourceTag/vantedge-workspace": "production" },
+      ArnLike: {
+        "secretsmanager:resource/AllowRotationLambdaArn": `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-*`,
+      },
+    },
+  });
   const guard = (role: string) => documentOf(only(resources, inlineType, `production-${role}-isolation`).inputs.policy);
   // Lambda decrypts a function's environment variables as the function's role.
   const lambda = {
