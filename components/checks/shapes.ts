@@ -107,10 +107,15 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
     .optional(),
   mfa: z.boolean().optional(),
   until: until.optional(),
-}).refine(({ mfa, oidc, saml }) => mfa !== true || (oidc === undefined && saml === undefined), {
-  path: ["mfa"],
-  message: "is for arn and arnPattern: with oidc and saml, let the identity provider ask for it",
-});
+})
+  .refine(({ mfa, oidc, saml }) => mfa !== true || (oidc === undefined && saml === undefined), {
+    path: ["mfa"],
+    message: "is for arn and arnPattern: with oidc and saml, let the identity provider ask for it",
+  })
+  .refine(({ mfa, arn, arnPattern }) => mfa !== true || !/aws-reserved\/sso/.test(`${arn} ${arnPattern}`), {
+    path: ["mfa"],
+    message: "is unknown of roles of IAM Identity Center, whose people sign in with it there: leave it out",
+  });
 
 export const comparedArnRule =
   "must be the ARN of one role or user of IAM, not of a session: AWS compares with the role that was taken";
