@@ -15,7 +15,9 @@ export function topicArn({ accountId }: AuditTrailSpec, region: string): string 
 
 /**
  * Where the alerts of one region go: a rule reaches a topic of its own region only. The key is ours because the one that
- * AWS manages for SNS lets no rule encrypt.
+ * AWS manages for SNS lets no rule encrypt. The policies name no source: a topic's policy whose statement for EventBridge
+ * has a condition lets no alert in (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html),
+ * nor does a key's with `aws:SourceArn` (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
  */
 export function createAlertTopic(
   name: string,
@@ -67,7 +69,6 @@ function document(statements: object[], spec: AuditTrailSpec, region: string): s
   const values = {
     partition: partitionOf(region),
     account: spec.accountId,
-    region,
     topicArn: topicArn(spec, region),
   };
   return filledDocument(statements, values);
