@@ -89,6 +89,8 @@ function createTrail(
   const made = bucketName(spec);
   const bucket = made === undefined ? undefined : createTrailBucket(name, made, spec, account, tags, options);
   const logs = { bucketName: made ?? spec.logArchive?.bucketName, keyArn: bucket?.keyArn ?? spec.logArchive?.keyArn };
+  // No event selectors: AWS's default records management events, reads and writes. The provider drops it when it reads a
+  // trail, so to write it down is a change on each `up` (https://github.com/hashicorp/terraform-provider-aws/issues/3697).
   new cloudtrail.Trail(
     `${name}-trail`,
     {
@@ -100,7 +102,6 @@ function createTrail(
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
-      eventSelectors: [{ readWriteType: "All", includeManagementEvents: true }],
       tags,
     },
     bucket === undefined ? options : { ...options, dependsOn: [bucket.policy] },
