@@ -8,6 +8,8 @@ import topicStatements from "./policies/alertTopic.json";
 import { filledDocument } from "./policyDocument";
 
 const topicName = "vantedge-alerts";
+/** `--` is in no workspace's name: the key of a workspace "alerts" has the alias `alias/vantedge-alerts`. */
+const keyAlias = "alias/vantedge--alerts";
 
 export function topicArn({ accountId }: AuditTrailSpec, region: string): string {
   return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${topicName}`;
@@ -40,11 +42,7 @@ export function createAlertTopic(
     },
     options,
   );
-  new kms.Alias(
-    `${name}-alerts-alias${suffix}`,
-    { region, name: "alias/vantedge-alerts", targetKeyId: key.keyId },
-    options,
-  );
+  new kms.Alias(`${name}-alerts-alias${suffix}`, { region, name: keyAlias, targetKeyId: key.keyId }, options);
   const topic = new sns.Topic(
     `${name}-alerts${suffix}`,
     { region, name: topicName, displayName: "vantedge", kmsMasterKeyId: key.arn, tags },

@@ -7,7 +7,7 @@ import { verifiedAccount } from "./account";
 import { type AlertRule, alertRegions, alertRules, longestRuleName } from "./alertRules";
 import { createAlertTopic, topicArn } from "./alertTopic";
 import { unknownRegions } from "./regions";
-import { createTrailBucket } from "./trailBucket";
+import { createTrailBucket, trailKeyAlias } from "./trailBucket";
 import { bucketName, trailPlace } from "./trailPlace";
 
 export function auditTrailFaults(spec: AuditTrailSpec): Fault[] {
@@ -117,7 +117,8 @@ function createAlerts(
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
 ): AuditTrailParts["alertTargetArns"] {
-  const suffix = (region: string) => (region === spec.region ? "" : `-${region}`);
+  // `--`, so that no workspace "production-eu-west-1" has the rule of "production" in eu-west-1.
+  const suffix = (region: string) => (region === spec.region ? "" : `--${region}`);
   const named = targetOf(spec);
   const targets = Object.fromEntries(
     alertRegions(spec).map((region) => [
@@ -187,6 +188,6 @@ function keptOf(spec: AuditTrailSpec): string | undefined {
   return (
     `pulumi destroy keeps the bucket ${bucket} and its key, since log files are locked for ${spec.retentionDays} days; ` +
     `to go on with them later, set logArchive: { bucketName: "${bucket}", keyArn } with the ARN that ` +
-    `"aws kms describe-key --region ${spec.region} --key-id alias/vantedge-audit" shows`
+    `"aws kms describe-key --region ${spec.region} --key-id ${trailKeyAlias}" shows`
   );
 }

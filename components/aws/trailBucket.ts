@@ -15,6 +15,9 @@ export interface TrailBucket {
   policy: pulumi.Resource;
 }
 
+/** `--` is in no workspace's name: the key of a workspace "audit" has the alias `alias/vantedge-audit`. */
+export const trailKeyAlias = "alias/vantedge--audit";
+
 /**
  * All of it outlives a destroy: locked files can't be deleted, and without their key nobody could read them, without
  * its policy and blocks the bucket would be an open one.
@@ -86,7 +89,7 @@ function createKey(
     },
     options,
   );
-  new kms.Alias(`${name}-alias`, { region, name: "alias/vantedge-audit", targetKeyId: key.keyId }, options);
+  new kms.Alias(`${name}-alias`, { region, name: trailKeyAlias, targetKeyId: key.keyId }, options);
   return key;
 }
 

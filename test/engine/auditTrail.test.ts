@@ -98,7 +98,7 @@ test("destroy keeps the bucket, what guards it and its key, and removes the rest
 
   expect(await bucket(bucketName, "object-lock")).toContain("GOVERNANCE");
   expect(await bucket(bucketName, "policy")).toContain("OnlyOverTls");
-  await expect(aws("kms", "DescribeKey", { KeyId: "alias/vantedge-audit" })).resolves.toMatchObject({
+  await expect(aws("kms", "DescribeKey", { KeyId: "alias/vantedge--audit" })).resolves.toMatchObject({
     KeyMetadata: { Arn: keyArn, KeyState: "Enabled" },
   });
   // The provider names the trail by its ARN, by which moto finds nothing to delete.
@@ -109,7 +109,7 @@ test("destroy keeps the bucket, what guards it and its key, and removes the rest
 });
 
 test("what was kept goes on as the archive of a new trail", async () => {
-  const { KeyMetadata } = await aws("kms", "DescribeKey", { KeyId: "alias/vantedge-audit" });
+  const { KeyMetadata } = await aws("kms", "DescribeKey", { KeyId: "alias/vantedge--audit" });
   const { Arn } = KeyMetadata as { Arn: string };
   const archive = `logArchive: { bucketName: "${bucketName}", keyArn: "${Arn}" },`;
   project.write("index.js", program.replace("  emails:", `  ${archive}\n  emails:`));

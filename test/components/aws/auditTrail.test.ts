@@ -76,7 +76,7 @@ describe("what is made", () => {
   test("an existing trail of the account is watched where it is at home", async () => {
     const own = organizationTrail.replace("999900001111", accountId);
     const { resources } = await provision({ existingTrailArn: own });
-    const { inputs } = only(resources, ruleType, "audit-trail-eu-west-1");
+    const { inputs } = only(resources, ruleType, "audit-trail--eu-west-1");
     expect(inputs.region).toBe("eu-west-1");
     expect(JSON.parse(inputs.eventPattern as string).detail.requestParameters.$or[0].name).toEqual([
       "organization",
@@ -109,6 +109,18 @@ describe("what is made", () => {
     );
     const topics = Object.values(named(resources, "aws:sns/topic:Topic")).map(({ inputs }) => inputs.region);
     expect(topics.sort()).toEqual(["eu-central-1", "eu-west-1", "us-east-1"]);
+  });
+
+  test("no name is one of a workspace, whatever it is called", async () => {
+    const workspaces = ["audit", "alerts", "production", "production-eu-west-1"].map((name) => ({
+      name,
+      regions: ["us-east-1", "eu-west-1"],
+    }));
+    const { resources } = await provision({ workspaces });
+    const aliases = Object.values(named(resources, "aws:kms/alias:Alias")).map(({ inputs }) => inputs.name);
+    expect([...new Set(aliases)].sort()).toEqual(["alias/vantedge--alerts", "alias/vantedge--audit"]);
+    const names = summary(resources);
+    expect(names.filter((name, index) => names.indexOf(name) < index)).toEqual([]);
   });
 
   test("one subscription for each address and region", async () => {
@@ -307,7 +319,7 @@ describe("the bucket and its key", () => {
     expect(said).toEqual([
       `info: [runtime] AuditTrail "audit": pulumi destroy keeps the bucket ${bucketName} and its key, since log files are locked for 365 days; ` +
         `to go on with them later, set logArchive: { bucketName: "${bucketName}", keyArn } with the ARN that ` +
-        '"aws kms describe-key --region us-east-1 --key-id alias/vantedge-audit" shows',
+        '"aws kms describe-key --region us-east-1 --key-id alias/vantedge--audit" shows',
     ]);
     const archived = await provision({ logArchive: { bucketName: "archive" } });
     expect(archived.resources.filter(({ options }) => options.retainOnDelete)).toEqual([]);
