@@ -9,7 +9,7 @@ import granted from "./policies/permissions.json";
 import rotator from "./policies/rotator.json";
 import shared from "./policies/shared.json";
 import withheld from "./policies/withheld.json";
-import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
+import { fill, filledDocument, type Placeholders, policyDocument, type Statement, statementOf } from "./policyDocument";
 
 /** Where a workspace lives on AWS: all that its documents depend on, besides its keys. */
 export interface WorkspaceScope {
@@ -111,13 +111,13 @@ export function keyDocument(
   const readers = roleNames.filter(decrypting).map((role) => roleArns[role] ?? roleArn(scope, role));
   const machines = ["workload", "rotation"].map((path) => `${rolesOf(scope)}${path}/*`);
   const values = { ...placeholders(scope, []), readers: [...readers, ...machines, ...breakGlass] };
-  return policyDocument(fill(keyStatements as Statement[], values));
+  return filledDocument(keyStatements, values);
 }
 
 /** The table's statements for a role, with their placeholders. */
 function accessTemplates(role: RoleName, { listing, memberKms }: Access): Statement[] {
-  const grants: Record<string, unknown[]> = granted;
-  const denials: Record<string, unknown[]> = withheld;
+  const grants: Record<string, object[]> = granted;
+  const denials: Record<string, object[]> = withheld;
   const viaService = memberKms === MemberKms.ViaService && allows(role, "update");
   const statements = [
     ...permissionsOf(role).flatMap((permission) => grants[permission] ?? []),
@@ -129,10 +129,9 @@ function accessTemplates(role: RoleName, { listing, memberKms }: Access): Statem
   return [...new Map(statements.map((statement) => [statement.Sid, statement])).values()];
 }
 
-function resolve(entry: unknown, viaService: boolean): Statement {
-  const reference = (entry as { $ref?: keyof typeof shared }).$ref;
-  if (reference === undefined) return entry as Statement;
-  return (reference === "keyValidate" && viaService ? shared.keyViaService : shared[reference]) as Statement;
+function resolve(entry: object, viaService: boolean): Statement {
+  const statement = statementOf(entry);
+  return viaService && statement.Sid === shared.keyValidate.Sid ? shared.keyViaService : statement;
 }
 
 /** Characters of a list of ARNs that leave room for the rest of a statement in a managed policy of 6,144. */

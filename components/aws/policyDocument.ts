@@ -1,3 +1,5 @@
+import shared from "./policies/shared.json";
+
 /** An IAM policy statement as AWS writes it. */
 export interface Statement {
   Sid: string;
@@ -58,9 +60,15 @@ function splitAt(text: string, mark: string): [string, string] {
   return [text.slice(0, start), text.slice(start + mark.length)];
 }
 
+/** An entry of a policy file: a statement, or where it is `{ "$ref": NAME }` the one of that name in shared.json. */
+export function statementOf(entry: object): Statement {
+  const reference = (entry as { $ref?: keyof typeof shared }).$ref;
+  return (reference === undefined ? entry : shared[reference]) as Statement;
+}
+
 /** The document of a policy file. */
-export function filledDocument(statements: readonly object[], values: Placeholders): string {
-  return policyDocument(fill(statements as Statement[], values));
+export function filledDocument(entries: readonly object[], values: Placeholders): string {
+  return policyDocument(fill(entries.map(statementOf), values));
 }
 
 /** The document's text: minified, in the order written, so that the same rights always give the same text. */

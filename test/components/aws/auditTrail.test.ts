@@ -312,6 +312,12 @@ describe("the bucket and its key", () => {
     expect(inputs.policy).not.toContain('"kms:*"');
   });
 
+  test.each(["audit-key", "audit-alerts-key"])("%s is administered, and its use is granted to nobody", async (name) => {
+    const { policy } = only((await provision()).resources, "aws:kms/key:Key", name).inputs;
+    expect(statement(policy, "AdministerButNeverUse")).toMatchObject({ Principal: root });
+    expect((policy as string).match(/kms:Create[^"]*/g)).toEqual(["kms:CreateAlias"]);
+  });
+
   test("all of it outlives a destroy, nothing else does, and the preview says so", async () => {
     const { resources, logs: said } = await provision({}, { preview: true });
     const kept = resources.filter(({ options }) => options.retainOnDelete);
