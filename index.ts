@@ -4,7 +4,6 @@ export {
   type AuditTrailArgs,
   type AuditTrailAwsArgs,
   type LogArchiveArgs,
-  ObjectLock,
 } from "./components/auditTrail";
 export type { AuditedWorkspaceArgs, AuditTrailRef } from "./components/auditTrailRef";
 export type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./components/bindingArgs";
@@ -16,6 +15,7 @@ export {
 } from "./components/deploymentBinding";
 export { InputError } from "./components/errors";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
+export { ObjectLock } from "./components/objectLock";
 export type {
   DeployerArgs,
   KeyPrincipalArgs,

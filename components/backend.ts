@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
+import type { ObjectLock } from "./objectLock";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
@@ -106,7 +107,7 @@ export interface AuditTrailSpec {
   region: string;
   workspaces: AuditedWorkspaceArgs[];
   retentionDays: number;
-  objectLock: "governance" | "compliance";
+  objectLock: ObjectLock;
   /** Undefined: a trail is made. */
   existingTrailArn: string | undefined;
   /** Undefined: a bucket is made. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { ObjectLock } from "../objectLock";
 import { accountId, prefix, region, tags, text, workspaceName } from "./shapes";
-
-export const objectLocks = ["governance", "compliance"] as const;
 
 const audited = z
   .array(
@@ -38,7 +37,7 @@ const targetArn = text.refine(
 /** What an audit trail is told besides its place and the workspaces: the same in a program and in a manifest. */
 export const trailOptions = {
   retentionDays: z.number().int().optional(),
-  objectLock: z.enum(objectLocks).optional(),
+  objectLock: z.enum(Object.values(ObjectLock)).optional(),
   existingTrailArn: trailArn.optional(),
   logArchive: z.strictObject({ bucketName, keyArn: text.optional() }).optional(),
   emails: z.array(email).min(1).optional(),
