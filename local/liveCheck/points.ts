@@ -36,6 +36,7 @@ const sources = {
   trail: `${guide}/cloudtrail_log_entries.html`,
   issuer: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html",
   events: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html",
+  targets: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html",
   explorer: "https://docs.aws.amazon.com/resource-explorer/latest/userguide/supported-resource-types.html",
   views: "https://docs.aws.amazon.com/resource-explorer/latest/userguide/manage-views.html",
 };
@@ -396,5 +397,11 @@ export const points: readonly Point[] = [
     statement: "EventBridge gets reads where the rule is `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`",
     source: sources.events,
     try: notTried("needs an audit trail: read a secret as an administrator, and wait for its alert"),
+  },
+  {
+    id: "events-alert",
+    statement: "an alert arrives at the topic: its policy and its key's let EventBridge in",
+    source: sources.targets,
+    try: notTried("needs an audit trail with an address that is confirmed: delete a secret, and wait for the mail"),
   },
 ];

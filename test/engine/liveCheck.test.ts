@@ -115,6 +115,7 @@ test("each point is tried and reported, and everything is removed", async () => 
     "trail-denied": "not tried",
     "trail-decrypt": "not tried",
     "events-read": "not tried",
+    "events-alert": "not tried",
   };
   const reported = [...output.matchAll(/^(confirmed|refuted|not tried) +([a-z-]+): /gm)].map(([, verdict, id]) => [
     id,
