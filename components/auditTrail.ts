@@ -91,7 +91,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     if (parts.kept !== undefined) void pulumi.log.info(`AuditTrail "${name}": ${parts.kept}`, this);
 
     const { accountId, region, workspaces } = spec;
-    refs.set(this, recordedBy(this, { accountId, region, trailArn: parts.trailArn, workspaces }));
+    refs.set(this, recordedBy(this, { accountId, region, workspaces }));
     this.trailArn = pulumi.output(parts.trailArn);
     this.bucketName = pulumi.output(parts.bucketName ?? "");
     this.keyArn = pulumi.output(parts.keyArn ?? "");

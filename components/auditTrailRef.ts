@@ -27,8 +27,6 @@ export interface AuditTrailRef {
   accountId: string;
   /** The region of the trail, for example `us-east-1`. */
   region: string;
-  /** ARN of the trail: the output `trailArn`. */
-  trailArn: string;
   /** The workspaces whose secrets it watches. */
   workspaces: AuditedWorkspaceArgs[];
 }

@@ -170,7 +170,5 @@ export interface Backend {
   createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts;
   /** Problems of an audit trail's plain arguments that only this cloud can see. */
   auditTrailFaults(spec: AuditTrailSpec): Fault[];
-  /** The trail's identifier, known before it is made. */
-  auditTrailArn(spec: AuditTrailSpec): string;
   createAuditTrail(name: string, spec: AuditTrailSpec, options: pulumi.CustomResourceOptions): AuditTrailParts;
 }

@@ -5,7 +5,6 @@ import { createProvider } from "./provider";
 import { createReader } from "./reader";
 import { clusterFaults, readerFaults } from "./readerPolicies";
 import { createSecret, secretFaults } from "./secret";
-import { trailPlace } from "./trailPlace";
 import { currentVersion } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
@@ -23,6 +22,5 @@ export const awsBackend: Backend = {
   readerFaults,
   createReader,
   auditTrailFaults,
-  auditTrailArn: (spec) => trailPlace(spec).arn,
   createAuditTrail,
 };

@@ -78,4 +78,4 @@ export const auditTrailShape = z
   })
   .superRefine(refuseExclusive);
 
-export const auditTrailRefShape = z.strictObject({ accountId, region, trailArn, workspaces: audited });
+export const auditTrailRefShape = z.strictObject({ accountId, region, workspaces: audited });

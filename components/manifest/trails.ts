@@ -24,12 +24,11 @@ export function trailsOf(entries: Entries, organization: string, settings: Setti
     const aws = placeOf(entry, entries, settings) as AwsPlace;
     const args = argsOf(entry, aws, organization, entries, settings);
     const { accountId, region } = aws;
-    const trailArn = backendOf("aws").auditTrailArn(auditTrailSpec(args));
     return {
       name: entry.name,
       aws,
       args,
-      ref: { accountId, region, trailArn, workspaces: args.workspaces },
+      ref: { accountId, region, workspaces: args.workspaces },
       made: isMade(entry.name, settings),
     };
   });

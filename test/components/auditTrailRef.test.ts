@@ -5,7 +5,6 @@ import { attempt, only, run } from "../support/mocks";
 const trail: AuditTrailRef = {
   accountId,
   region: "us-east-1",
-  trailArn: `arn:aws:cloudtrail:us-east-1:${accountId}:trail/vantedge-audit`,
   workspaces: [{ name: "production" }],
 };
 

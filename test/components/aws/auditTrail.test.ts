@@ -425,7 +425,7 @@ test("the outputs, and what a workspace refers to", async () => {
     bucketName,
     keyArn,
     alertTargetArns,
-    ref: { accountId, region: "us-east-1", trailArn, workspaces: [{ name: "production" }] },
+    ref: { accountId, region: "us-east-1", workspaces: [{ name: "production" }] },
   });
   expect((await provision({ existingTrailArn: organizationTrail })).result).toMatchObject({
     trailArn: organizationTrail,
