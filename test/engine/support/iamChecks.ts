@@ -69,6 +69,8 @@ const rows: Record<string, (call: Call) => Check[]> = {
     { action: "lambda:InvokeFunction", resource: call.name("RotationLambdaARN"), context: {} },
   ],
 
+  ...rowsOf("lambda", (call) => [call.onFunction()], ["AddPermission", "GetPolicy", "RemovePermission"]),
+
   // https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html: tags of a new key need a permission that
   // is not restricted to particular keys.
   "kms:CreateKey": (call) => [

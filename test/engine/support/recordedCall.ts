@@ -159,6 +159,12 @@ export class Call {
     return { action: `iam:${action}`, resource, context };
   }
 
+  onFunction(context: Context = {}): Check {
+    const id = this.name("FunctionName");
+    const resource = id.startsWith("arn:") ? id : `arn:aws:lambda:${this.region}:${accountId}:function:${id}`;
+    return { action: `lambda:${this.request.action}`, resource, context };
+  }
+
   private secretArn(): string {
     const id = (this.names.SecretId ?? this.names.Name) as string;
     const known = this.request.created ?? this.cloud.secret(id, this.region)?.arn;

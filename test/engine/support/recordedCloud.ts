@@ -10,6 +10,8 @@ export interface RecordedSecret extends Tagged {
   name: string;
   keyArn: string | undefined;
   hasValue: boolean;
+  /** Whether it has a policy of its own. */
+  locked: boolean;
 }
 
 export interface RecordedKey extends Tagged {
@@ -47,6 +49,10 @@ export class RecordedCloud {
     return [...this.keys.values()];
   }
 
+  lockedSecrets(): RecordedSecret[] {
+    return [...this.secrets.values()].filter(({ locked }) => locked);
+  }
+
   /** What a request did, where AWS did it. */
   follow({ action, parameters = {}, region = "", created, status, bringsValue }: LoggedRequest): void {
     if (status >= 400) return;
@@ -61,6 +67,7 @@ export class RecordedCloud {
           tags,
           keyArn: this.key(String(names.KmsKeyId), region)?.arn,
           hasValue: bringsValue === true,
+          locked: false,
         });
         return;
       case "CreateKey":
@@ -84,6 +91,10 @@ export class RecordedCloud {
         return;
       case "PutSecretValue":
         (this.secret(names.SecretId as string, region) as RecordedSecret).hasValue = true;
+        return;
+      case "PutResourcePolicy":
+      case "DeleteResourcePolicy":
+        (tagged as RecordedSecret).locked = action === "PutResourcePolicy";
         return;
       case "DeleteSecret":
         // In its recovery window a secret is still described.

@@ -4,13 +4,14 @@ import { accountId } from "../../support/fixtures";
 import { aws } from "./aws";
 import { checksOf } from "./iamChecks";
 import { RecordedCloud } from "./recordedCloud";
+import { named } from "./restCalls";
 
 /** A question that a call raised. */
 export interface Asked extends Check {
   /** The call, for example `secretsmanager:GetSecretValue`. */
   call: string;
-  /** The key's policy, where a key is asked for. */
-  keyPolicy: string | undefined;
+  /** The policy of the key or secret that is asked for. */
+  resourcePolicy: string | undefined;
   /** Why the program goes on where it is denied. */
   toleratedBecause: string | undefined;
 }
@@ -18,24 +19,33 @@ export interface Asked extends Check {
 /** The calls of one program after the other, each turned into what IAM is asked, with everything as it then stood. */
 export class RecordedRun {
   private readonly cloud = new RecordedCloud();
-  private readonly keyPolicies = new Map<string, string>();
+  private readonly policies = new Map<string, string>();
 
   /** Follows the requests of one step, and returns what IAM was asked. To be called right after the step. */
   async follow(requests: readonly LoggedRequest[]): Promise<Asked[]> {
-    const asked = requests.flatMap((request) => {
+    const asked = requests.map(named).flatMap((request) => {
       const toleratedBecause = tolerated(request, this.cloud);
       const checks = checksOf(request, this.cloud);
       this.cloud.follow(request);
       return checks.map((check) => ({ ...check, call: `${request.service}:${request.action}`, toleratedBecause }));
     });
     await this.readKeyPolicies();
-    return asked.map((one) => ({ ...one, keyPolicy: this.keyPolicies.get(one.resource) }));
+    await this.readSecretPolicies();
+    return asked.map((one) => ({ ...one, resourcePolicy: this.policies.get(one.resource) }));
+  }
+
+  /** A secret that is gone keeps its last one: whoever was to delete it met it. */
+  private async readSecretPolicies(): Promise<void> {
+    for (const { arn } of this.cloud.lockedSecrets()) {
+      const { ResourcePolicy } = await aws("secretsmanager", "GetResourcePolicy", { SecretId: arn }, arn.split(":")[3]);
+      this.policies.set(arn, ResourcePolicy as string);
+    }
   }
 
   private async readKeyPolicies(): Promise<void> {
     for (const { arn } of this.cloud.allKeys()) {
       const { Policy } = await aws("kms", "GetKeyPolicy", { KeyId: arn, PolicyName: "default" }, arn.split(":")[3]);
-      this.keyPolicies.set(arn, Policy as string);
+      this.policies.set(arn, Policy as string);
     }
   }
 }
@@ -69,7 +79,7 @@ export async function decided(
 ): Promise<Record<"allowed" | "denied", string[]>> {
   const answers = { allowed: new Set<string>(), denied: new Set<string>() };
   for (const one of asked) {
-    const answer = (await isAllowed(principal, one, one.keyPolicy)) ? answers.allowed : answers.denied;
+    const answer = (await isAllowed(principal, one, one.resourcePolicy)) ? answers.allowed : answers.denied;
     answer.add(one.action === one.call ? one.action : `${one.action} for ${one.call}`);
   }
   return { allowed: [...answers.allowed].sort(), denied: [...answers.denied].sort() };
