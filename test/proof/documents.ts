@@ -7,11 +7,12 @@ export interface Document {
   Statement: Statement[];
 }
 
-/** A role with its policies: the guard that keeps it in its workspace, and all else. */
+/** A role with its policies: who takes it, the guard that keeps it in its workspace, and all else. */
 export interface RecordedRole {
   arn: string;
   name: string;
   path: string;
+  trust: Document;
   access: Document[];
   guard: Document[];
 }
@@ -64,6 +65,7 @@ function roleOf({ inputs }: Registered, resources: Registered[]): RecordedRole {
     arn: `arn:aws:iam::111122223333:role${inputs.path}${inputs.name}`,
     name: inputs.name as string,
     path: inputs.path as string,
+    trust: parse(inputs.assumeRolePolicy),
     access: named(false),
     guard: named(true),
   };

@@ -36,8 +36,10 @@ function withoutAction(statement: Statement): [string, Statement][] {
   return actions.map((action) => [action, { ...statement, Action: actions.filter((one) => one !== action) }]);
 }
 
+/** Who takes a role is said of that role: a trust policy names no resource. */
 function wider({ NotResource, ...statement }: Statement): Statement[] {
   if (NotResource !== undefined) return [{ ...statement, NotResource: "*" }];
+  if (statement.Resource === undefined) return [];
   return statement.Effect === "Allow" && statement.Resource !== "*" ? [{ ...statement, Resource: "*" }] : [];
 }
 
@@ -61,27 +63,31 @@ function flipped(statement: Statement): [string, Statement][] {
   );
 }
 
-type Values = string | string[];
+export type Values = string | string[];
 
 function flips(operator: string, value: Values): [string, Values][] {
   const base = operator.split(":").at(-1) as string;
   if (/^(Bool|Null)/.test(base)) return [[operator, value === "true" ? "false" : "true"]];
-  const opposite = base.includes("Not") ? base.replace("Not", "") : base.replace(/^(String|Arn)/, "$1Not");
-  const negated: [string, Values] = [operator.replace(base, opposite), value];
+  const negated: [string, Values] = [operator.replace(base, oppositeOf(base)), value];
   if (!operator.includes(":")) return [negated];
   const [set] = operator.split(":") as [string];
   const otherSet = set === "ForAnyValue" ? "ForAllValues" : "ForAnyValue";
   return [negated, [`${otherSet}:${base}`, value]];
 }
 
-function conditionsOf({ Condition = {} }: Statement): [string, string, Values][] {
+function oppositeOf(operator: string): string {
+  if (operator === "DateLessThan") return "DateGreaterThanEquals";
+  return operator.includes("Not") ? operator.replace("Not", "") : operator.replace(/^(String|Arn)/, "$1Not");
+}
+
+export function conditionsOf({ Condition = {} }: Statement): [string, string, Values][] {
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, value]): [string, string, Values] => [operator, key, value]),
   );
 }
 
 /** The statement with another operator and other values for a key, or without it. */
-function withCondition(
+export function withCondition(
   statement: Statement,
   operator: string,
   key: string,
