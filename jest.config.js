@@ -6,6 +6,8 @@ const shared = {
 };
 
 module.exports = {
+  // All processors: by default one is left to a person at the machine.
+  maxWorkers: "100%",
   projects: [
     {
       ...shared,

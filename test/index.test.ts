@@ -73,15 +73,22 @@ describe("the root program", () => {
       alertTargetArns: {},
       keyArn: "k",
       roleArns: {},
+      effectivePermissions: {},
+      rotatorRoleArn: "rotator",
+      createCommand: "create",
+      updateCommand: "update",
+      deployerPolicy: "deployer",
+      breakGlassPolicy: "emergency",
       namespace: "n",
       audited: false,
       secretId: "s",
       versionId: "v",
       env: [],
+      volumes: [],
       volumeMounts: [],
       readerRoleArn: "r",
       readerServiceAccount: "c-reader",
-      volumes: ["x"],
+      unknownToUs: "x",
       urn: "u",
     };
     provision.mockResolvedValue({
@@ -94,10 +101,30 @@ describe("the root program", () => {
     expect(provision).toHaveBeenCalledWith("vantedge.yaml");
     expect(result).toEqual({
       auditTrails: { z: { trailArn: "t", bucketName: "b", keyArn: "k", alertTargetArns: {} } },
-      workspaces: { a: { keyArn: "k", roleArns: {}, namespace: "n", audited: false } },
+      workspaces: {
+        a: {
+          keyArn: "k",
+          roleArns: {},
+          effectivePermissions: {},
+          rotatorRoleArn: "rotator",
+          createCommand: "create",
+          updateCommand: "update",
+          namespace: "n",
+          audited: false,
+          deployerPolicy: "deployer",
+          breakGlassPolicy: "emergency",
+        },
+      },
       secrets: { "a/b": { secretId: "s", versionId: "v" } },
       bindings: {
-        "a/c": { namespace: "n", env: [], volumeMounts: [], readerRoleArn: "r", readerServiceAccount: "c-reader" },
+        "a/c": {
+          namespace: "n",
+          env: [],
+          volumes: [],
+          volumeMounts: [],
+          readerRoleArn: "r",
+          readerServiceAccount: "c-reader",
+        },
       },
     });
   });

@@ -1,6 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
+import { InputError } from "../errors";
 import { keyDocument, type WorkspaceScope } from "./iam";
 import { warnOfMissingPermissions } from "./permissions";
 import { workspaceTags } from "./tags";
@@ -42,7 +43,7 @@ function createKey(
     `${name}-key${suffix}`,
     {
       region,
-      description: `Secrets of workspace ${spec.ref.name}`,
+      description: describedFor(spec, region, options),
       policy,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
@@ -56,6 +57,26 @@ function createKey(
     aliasOptions,
   );
   return key.arn;
+}
+
+/**
+ * A key that is taken over must be one that this workspace had: its description says whose it is. Another's policy and
+ * tag would be overwritten, and what it encrypted could not be read any more.
+ */
+function describedFor(
+  { ref, importKeys }: WorkspaceSpec,
+  region: string,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Input<string> {
+  const own = `Secrets of workspace ${ref.name}`;
+  const arn = importKeys.find((candidate) => regionOf(candidate) === region);
+  if (arn === undefined) return own;
+  return kms.getKeyOutput({ keyId: arn, region }, options as pulumi.InvokeOutputOptions).description.apply((found) => {
+    if (found === own) return own;
+    throw new InputError([
+      `Workspace "${ref.name}": importKeys: ${arn} is no key that this workspace had: its description would be "${own}"`,
+    ]);
+  });
 }
 
 /** What differs on the key is left alone in the run that takes it over, and mended in the next one. */

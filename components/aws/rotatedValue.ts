@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
 import { found, lookupOptions } from "./lookup";
 import { cloudName } from "./secretName";
+import { versionsIn } from "./versions";
 
 /** What to do where the program's value would replace what rotation made. */
 const initialOnly = "a secret with rotation takes it as its first value only, and rotation replaces it";
@@ -69,5 +70,5 @@ async function hasValue(facts: SecretFacts, options: pulumi.CustomResourceOption
     region: facts.workspace.region as string,
   };
   const listed = await found(secretsmanager.getSecretVersions(query, lookupOptions(options)));
-  return listed?.versions.some(({ versionStages }) => versionStages.includes("AWSCURRENT"));
+  return listed && versionsIn(listed).some(({ versionStages }) => versionStages.includes("AWSCURRENT"));
 }

@@ -79,13 +79,14 @@ export function createSecret(
 function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomResourceOptions): secretsmanager.Secret {
   const { workspace } = spec;
   const fullName = cloudName(workspace, spec.secretName);
+  const adopted = adoptedAs(workspace, spec.secretName);
   return new secretsmanager.Secret(
     name,
     {
       region: workspace.region as string,
       name: fullName,
       ...(spec.description === undefined ? {} : { description: shortEnough(name, spec.description) }),
-      kmsKeyId: adoptedAs(workspace, spec.secretName)?.keyArn ?? keyOf(workspace, options),
+      kmsKeyId: adopted?.keyArn ?? keyOf(workspace, options),
       replicas: (workspace.replicaRegions ?? []).map((replica) => ({
         region: replica,
         kmsKeyId: keyAlias(workspace.name),
@@ -96,6 +97,8 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
     {
       ...options,
       ...takeOver(spec.importId, workspace.region as string),
+      // It was there before the workspace, and stays when the workspace goes.
+      ...(adopted === undefined ? {} : { retainOnDelete: true }),
       hooks: { beforeCreate: [refuseTakenName(workspace, fullName, options)] },
     },
   );

@@ -5,6 +5,13 @@ import type { WorkspaceRef } from "../workspaceRef";
 import { lookupOptions } from "./lookup";
 import { cloudName } from "./secretName";
 
+/** A secret without a version has no list of them either, whatever the type says. */
+export function versionsIn(
+  listed: secretsmanager.GetSecretVersionsResult,
+): secretsmanager.GetSecretVersionsResult["versions"] {
+  return listed.versions ?? [];
+}
+
 function noVersion(workspace: WorkspaceRef, secretName: string): string {
   return `secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first`;
 }
@@ -19,8 +26,8 @@ export function currentVersion(
     { secretId: cloudName(workspace, secretName), region: workspace.region as string },
     options,
   );
-  return listed.versions.apply((versions) => {
-    const current = versions.find((version) => version.versionStages.includes("AWSCURRENT"));
+  return listed.apply((answer) => {
+    const current = versionsIn(answer).find((version) => version.versionStages.includes("AWSCURRENT"));
     if (current === undefined) throw new InputError([noVersion(workspace, secretName)]);
     return current.versionId;
   });
@@ -41,7 +48,8 @@ export function pinnedVersion(
   const query = { secretId, region: workspace.region as string, includeDeprecated: true };
   const subject = `Secret "${name}": pinVersion:`;
   const listed = secretsmanager.getSecretVersions(query, lookupOptions(options)).then(
-    ({ versions }) => {
+    (answer) => {
+      const versions = versionsIn(answer);
       if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
       throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
     },

@@ -23,6 +23,12 @@ test("an adopted secret keeps its name and its key", async () => {
   expect(result.cloudName).toBe("teams/ai/legacy-db");
 });
 
+test("it was there before the workspace, and stays when that goes", async () => {
+  expect(only((await provision()).resources, secretType).options.retainOnDelete).toBe(true);
+  const { resources } = await run(() => new Secret("openai", { workspace }));
+  expect(only(resources, secretType).options.retainOnDelete).toBe(false);
+});
+
 test("it is imported by its exact ARN, and what differs is left alone in that run", async () => {
   const { resources } = await provision({ import: legacy.arn });
   expect(only(resources, secretType).options).toMatchObject({

@@ -501,11 +501,33 @@ describe("adopt", () => {
 
 describe("importKeys", () => {
   const old = `arn:aws:kms:us-east-1:${accountId}:key/old`;
+  const getKey = "aws:kms/getKey:getKey";
+  const describedAs = (description: string) => ({ [getKey]: () => ({ description }) });
+
+  test.each(["Secrets of workspace production-eu", "", "a key of somebody"])(
+    "refuses a key that is described as %j: its policy and tag would be overwritten",
+    async (description) => {
+      const { resources, errors } = await attempt(
+        () => new Workspace("production", { ...production, importKeys: [old] }),
+        { calls: describedAs(description) },
+      );
+      expect(errors).toEqual([
+        `Workspace "production": importKeys: ${old} is no key that this workspace had: its description would be ` +
+          '"Secrets of workspace production"',
+      ]);
+      expect(named(resources, "aws:kms/key:Key")).toEqual({});
+    },
+  );
+
   test("takes the key over and leaves alone what differs, in that run", async () => {
-    const { resources } = await provision({
-      aws: { region: "us-east-1", accountId, replicaRegions: ["eu-west-1"] },
-      importKeys: [old],
-    });
+    const aws = { region: "us-east-1", accountId, replicaRegions: ["eu-west-1"] };
+    const { resources, calls } = await run(
+      () => new Workspace("production", { ...production, aws, importKeys: [old] }),
+      { calls: describedAs("Secrets of workspace production") },
+    );
+    expect(calls.filter(({ token }) => token === getKey).map(({ inputs }) => inputs)).toEqual([
+      { keyId: old, region: "us-east-1" },
+    ]);
     const keys = named(resources, "aws:kms/key:Key");
     expect(keys["production-key"]?.options).toMatchObject({
       import: "old@us-east-1",

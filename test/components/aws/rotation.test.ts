@@ -144,6 +144,11 @@ const initial = "a secret with rotation takes it as its first value only, and ro
 test.each<[string, Calls, string[]]>([
   ["a new secret", absent, []],
   ["one without a value", versions(), []],
+  [
+    "one whose list the provider leaves out",
+    { "aws:secretsmanager/getSecretVersions:getSecretVersions": () => ({}) },
+    [],
+  ],
   ["one with a pending value", versions(["AWSPENDING"]), []],
   [
     "one with a value",

@@ -44,6 +44,11 @@ describe.each([false, true])("in a preview: %s", (preview) => {
       "vantedge/production/db has no such version: it has none, give it a value first",
     ],
     [
+      "is of a secret whose list the provider leaves out",
+      { [getVersions]: () => ({}) },
+      "vantedge/production/db has no such version: it has none, give it a value first",
+    ],
+    [
       "can't be looked for",
       {
         [getVersions]: () => {

@@ -21,7 +21,10 @@ test("what a workspace says of its access reaches the component", async () => {
       const { workspaces } = await provisionManifest(file(manifest));
       return { adopted: workspaces.production?.ref.adopted };
     },
-    { config: { "project:preflight": "false" } },
+    {
+      config: { "project:preflight": "false" },
+      calls: { "aws:kms/getKey:getKey": () => ({ description: "Secrets of workspace production" }) },
+    },
   );
   expect(only(resources, "vantedge-secrets:index:Workspace").inputs).toMatchObject({
     listing: "none",
