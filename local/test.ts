@@ -1,5 +1,5 @@
 /**
- * `npm test`: formatting and types, unit tests, then the engine tests, in two local clouds side by side since they
+ * `npm test`: formatting and types, unit tests, then the engine tests, in three local clouds side by side since they
  * mostly wait. The proof of the access documents runs beside them; what it prints comes when it ends.
  */
 import { spawn } from "node:child_process";
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   }
 }
 
-const clouds = 2;
+const clouds = 3;
 
 /** Each file by itself, the largest first, in whichever cloud is free: files share what is in their cloud. */
 async function engineTests(scratch: string): Promise<{ totals: Totals[]; cloud: LocalCloud }> {

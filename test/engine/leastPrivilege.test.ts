@@ -11,10 +11,17 @@ import { requestsDuring } from "./support/requestLog";
  * moto lets everybody do everything, so what is recorded is what the program needs.
  */
 const first: State = { description: "one", owner: "founders", replicas: [], team: "platform", hours: 1 };
-const late = { readers: ["reporting"], intervalDays: 30 };
-const changed: State = { description: "two", owner: "board", replicas: ["eu-west-1"], team: "core", hours: 1, late };
+const late: Late = { readers: ["reporting"], intervalDays: 30, listing: "account" };
+/** So many that a role's rights need managed policies. */
+const replicas = ["eu-west-1", "eu-central-1", "us-west-2"];
+const changed: State = { description: "two", owner: "board", replicas, team: "core", hours: 1, late };
 /** What was made late is changed too. */
-const changedAgain: State = { ...changed, team: "infra", hours: 2, late: { readers: [], intervalDays: 7 } };
+const changedAgain: State = {
+  ...changed,
+  team: "infra",
+  hours: 2,
+  late: { readers: [], intervalDays: 7, listing: "none" },
+};
 
 interface State {
   description: string;
@@ -23,8 +30,14 @@ interface State {
   team: string;
   /** Of a member's session. */
   hours: number;
-  /** Whatever the first `up` does without: a role that exists, an adopted secret, a reader, a rotation, a lockdown. */
-  late?: { readers: string[]; intervalDays: number };
+  late?: Late;
+}
+
+/** Whatever the first `up` does without: a role that exists, a reader, a rotation, a lockdown, managed policies. */
+interface Late {
+  readers: string[];
+  intervalDays: number;
+  listing: string;
 }
 
 const rotator = "vantedge-least-rotate";
@@ -54,11 +67,7 @@ const workspace = new Workspace("least", {
   },
   ...(state.late && {
     existingRoles: { viewer: "arn:aws:iam::${accountId}:role/${existingRole}" },
-    adopt: ["older", ...state.late.readers].map((name) => ({
-      secretName: name,
-      arn: "arn:aws:secretsmanager:us-east-1:${accountId}:secret:" + name + "-AbCdEf",
-      keyArn: "arn:aws:kms:us-east-1:${accountId}:key/00000000-0000-0000-0000-000000000000",
-    })),
+    listing: state.late.listing,
   }),
   tags: { [state.team]: "yes" },
 });
