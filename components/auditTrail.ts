@@ -3,9 +3,7 @@ import { type AuditedWorkspaceArgs, type AuditTrailRef, recordedBy } from "./aud
 import type { AuditTrailSpec } from "./backend";
 import { backendOf } from "./backends";
 import { auditTrailShape } from "./checks/auditTrail";
-import { check } from "./checks/check";
-import { describe } from "./checks/issues";
-import { InputError } from "./errors";
+import { check, refuse } from "./checks/check";
 import { ObjectLock } from "./objectLock";
 import { childOptions } from "./options";
 
@@ -116,10 +114,7 @@ const refs = new WeakMap<AuditTrail, AuditTrailRef>();
 function trailSpec(name: string, args: AuditTrailArgs): AuditTrailSpec {
   check("AuditTrail", name, auditTrailShape, args);
   const spec = auditTrailSpec(args);
-  const faults = backendOf("aws").auditTrailFaults(spec);
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ path, message }) => `AuditTrail "${name}": ${describe(path, message)}`));
-  }
+  refuse("AuditTrail", name, backendOf("aws").auditTrailFaults(spec));
   return spec;
 }
 

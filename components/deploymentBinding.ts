@@ -4,8 +4,7 @@ import { backendOf, loadKubernetes } from "./backends";
 import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
 import { type BindingReferences, deliveredKeys, referencesOf } from "./bindingReferences";
 import { bindingShape } from "./checks/binding";
-import { check } from "./checks/check";
-import { describe } from "./checks/issues";
+import { check, refuse } from "./checks/check";
 import { fieldContent, storedContent } from "./content";
 import { InputError } from "./errors";
 import { injectInto } from "./kubernetes/inject";
@@ -145,9 +144,7 @@ function readerSpec(name: string, workspace: WorkspaceRef, binding: string, refe
     .clusterFaults(workspace)
     .map((fault) => ({ ...fault, path: ["workspace", ...fault.path] }));
   const faults = [...clusterFaults, ...backend.readerFaults(spec)];
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ path, message }) => `DeploymentBinding "${name}": ${describe(path, message)}`));
-  }
+  refuse("DeploymentBinding", name, faults);
   return spec;
 }
 

@@ -1,11 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretSpec } from "./backend";
 import { backendOf } from "./backends";
-import { check } from "./checks/check";
-import { describe } from "./checks/issues";
+import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
-import { InputError } from "./errors";
 import { childOptions } from "./options";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
 import { neverDelivered, pinned, rotated } from "./versionId";
@@ -153,10 +151,7 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     pinVersion: args.pinVersion,
     lockdown: args.lockdown,
   };
-  const faults = backendOf(spec.workspace.cloud).secretFaults(spec);
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ path, message }) => `Secret "${name}": ${describe(path, message)}`));
-  }
+  refuse("Secret", name, backendOf(spec.workspace.cloud).secretFaults(spec));
   return spec;
 }
 

@@ -2,10 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AuditTrailRef, trailOf, uncovered } from "./auditTrailRef";
 import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
-import { check } from "./checks/check";
-import { describe } from "./checks/issues";
+import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
-import { InputError } from "./errors";
 import { childOptions } from "./options";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import type { WorkspaceArgs } from "./workspaceArgs";
@@ -107,9 +105,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
     .clusterFaults(spec.ref)
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
   const faults = [...backend.workspaceFaults(spec), ...clusterFaults, ...trailFaults(spec.ref, args.auditTrail)];
-  if (faults.length > 0) {
-    throw new InputError(faults.map(({ path, message }) => `Workspace "${name}": ${describe(path, message)}`));
-  }
+  refuse("Workspace", name, faults);
   return spec;
 }
 

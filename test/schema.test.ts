@@ -102,6 +102,8 @@ test.each([
   ["SecretType", ["api-token", "database-credentials", "service-credentials", "generic"]],
   ["WorkloadKind", ["agent", "model", "data-source", "tool", "application"]],
   ["Cloud", ["aws", "gcp"]],
+  ["Listing", ["account", "none", "explorer"]],
+  ["MemberKms", ["validate-only", "via-service"]],
   ["ObjectLock", ["governance", "compliance"]],
 ])("%s is an enumeration in every language", (name, values) => {
   const { enum: members } = schema.types[`vantedge-secrets:index:${name}`];

@@ -1,6 +1,7 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import type * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
+import { lookupOptions } from "./lookup";
 
 export function wrongAccount(expected: string, actual: string): string {
   return (
@@ -14,8 +15,7 @@ export function wrongAccount(expected: string, actual: string): string {
  * made in a wrong account and no policy names one.
  */
 export function verifiedAccount(accountId: string, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  const { parent } = options;
-  const identity = getCallerIdentityOutput({}, parent === undefined ? {} : { parent });
+  const identity = getCallerIdentityOutput({}, lookupOptions(options));
   return identity.accountId.apply((actual) => {
     if (actual !== accountId) throw new InputError([wrongAccount(accountId, actual)]);
     return actual;

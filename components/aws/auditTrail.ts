@@ -3,9 +3,11 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailParts, AuditTrailSpec, Fault } from "../backend";
 import { slug } from "../names";
+import { waitingFor } from "../options";
 import { verifiedAccount } from "./account";
 import { type AlertRule, alertRegions, alertRules, longestRuleName } from "./alertRules";
 import { createAlertTopic, topicArn } from "./alertTopic";
+import { regionOf } from "./arn";
 import { unknownRegions } from "./regions";
 import { createTrailBucket, trailKeyAlias } from "./trailBucket";
 import { bucketName, trailPlace } from "./trailPlace";
@@ -38,7 +40,7 @@ function targetFaults(spec: AuditTrailSpec): Fault[] {
   const arns = spec.alertTargetArns;
   if (arns === undefined) return [];
   const regions = alertRegions(spec);
-  const given = arns.map((arn) => arn.split(":")[3] as string);
+  const given = arns.map((arn) => regionOf(arn) as string);
   const path = ["alertTargetArns"];
   const missing = regions.filter((region) => !given.includes(region));
   const idle = given.filter((region, index) => !regions.includes(region) || given.indexOf(region) < index);
@@ -104,7 +106,7 @@ function createTrail(
       enableLogging: true,
       tags,
     },
-    bucket === undefined ? options : { ...options, dependsOn: [bucket.policy] },
+    bucket === undefined ? options : waitingFor(options, bucket.policy),
   );
   return logs;
 }
@@ -179,7 +181,7 @@ function targetOf(spec: AuditTrailSpec): (region: string) => string {
   return (region) =>
     spec.alertTargetArns === undefined
       ? topicArn(spec, region)
-      : (spec.alertTargetArns.find((arn) => arn.split(":")[3] === region) ?? "");
+      : (spec.alertTargetArns.find((arn) => regionOf(arn) === region) ?? "");
 }
 
 function keptOf(spec: AuditTrailSpec): string | undefined {

@@ -1,10 +1,10 @@
 import { Listing } from "../access";
 import type { WorkspaceSpec } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
-import { partitionOf, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
+import { eksOf, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
 import breakGlass from "./policies/breakGlass.json";
 import deployer from "./policies/deployer.json";
-import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
+import { fill, filledDocument, type Placeholders, policyDocument, type Statement } from "./policyDocument";
 
 /** What the deployer's policy depends on beside the workspace's place. */
 export type Deployed = Pick<WorkspaceSpec, "existingRoles" | "listing"> & { ref: Pick<WorkspaceRef, "cluster"> };
@@ -36,7 +36,7 @@ export function deployerDocument(scope: WorkspaceScope, { existingRoles, listing
 
 /** Reading values in an emergency. A deployer that is `readable` holds it beside its own policy. */
 export function breakGlassDocument(scope: WorkspaceScope): string {
-  return policyDocument(fill(breakGlass as Statement[], deployerPlaceholders(scope)));
+  return filledDocument(breakGlass, deployerPlaceholders(scope));
 }
 
 /** Keys, aliases and functions of whatever region: the tag or the name decides, and the document stays short. */
@@ -56,8 +56,7 @@ function deployerPlaceholders(scope: WorkspaceScope): Placeholders {
 }
 
 function clusterPlaceholders(scope: WorkspaceScope, clusterName = ""): Placeholders {
-  const region = scope.regions[0] as string;
-  const eks = `arn:${partitionOf(region)}:eks:${region}:${scope.accountId}`;
+  const eks = eksOf(scope.regions[0] as string, scope.accountId);
   return {
     cluster: `${eks}:cluster/${clusterName}`,
     associations: `${eks}:podidentityassociation/${clusterName}/*`,

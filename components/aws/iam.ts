@@ -1,6 +1,7 @@
 import { Listing, MemberKms } from "../access";
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs } from "../workspaceRef";
+import { inOrder } from "./lists";
 import adoptedGuard from "./policies/adoptedGuard.json";
 import isolation from "./policies/isolation.json";
 import keyStatements from "./policies/key.json";
@@ -62,7 +63,7 @@ export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access:
   const templates = accessTemplates(role, access);
   const values = { ...placeholders(scope, access.keyArns), keys: adoptedKeys(scope) };
   const onSecrets = onePerCondition(templates.filter(isOnExistingSecrets));
-  const arns = chunks(adoptedArns(scope), longestList);
+  const arns = inOrder(adoptedArns(scope), (list) => JSON.stringify(list).length <= longestList);
   const chunked = onSecrets.flatMap((template, kind) =>
     arns.flatMap((secrets, index) => fill([{ ...template, Sid: `Adopted${kind}x${index}` }], { ...values, secrets })),
   );
@@ -92,7 +93,7 @@ export function isolationDocument(scope: WorkspaceScope, keyArns: readonly strin
 
 /** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */
 export function rotatorDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
-  return policyDocument(fill(rotator as Statement[], placeholders(scope, keyArns)));
+  return filledDocument(rotator, placeholders(scope, keyArns));
 }
 
 /**
@@ -154,23 +155,17 @@ function onePerCondition(statements: readonly Statement[]): Statement[] {
   return [...merged.values()];
 }
 
-/** Texts in lists that are no longer than `length` characters as JSON. */
-function chunks(texts: readonly string[], length: number): string[][] {
-  const lists: string[][] = [];
-  for (const text of texts) {
-    const open = lists.at(-1);
-    if (open === undefined || JSON.stringify([...open, text]).length > length) lists.push([text]);
-    else open.push(text);
-  }
-  return lists;
-}
-
 function home(scope: WorkspaceScope): string {
   return scope.regions[0] as string;
 }
 
 export function rolesOf(scope: WorkspaceScope): string {
   return `arn:${partitionOf(home(scope))}:iam::${scope.accountId}:role${rolePath(scope.workspace)}`;
+}
+
+/** How the ARN of everything in EKS begins. */
+export function eksOf(region: string, accountId: string): string {
+  return `arn:${partitionOf(region)}:eks:${region}:${accountId}`;
 }
 
 function regional(scope: WorkspaceScope, text: (region: string) => string): string[] {

@@ -2,6 +2,8 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
 import { InputError } from "../errors";
+import type { WorkspaceRef } from "../workspaceRef";
+import { regionOf } from "./arn";
 import { keyDocument, type WorkspaceScope } from "./iam";
 import { warnOfMissingPermissions } from "./permissions";
 import { workspaceTags } from "./tags";
@@ -10,6 +12,15 @@ import { comparedArns } from "./trust";
 /** An alias is how another stack finds the key of a workspace (design.md 4). */
 export function keyAlias(workspace: string): string {
   return `alias/vantedge-${workspace}`;
+}
+
+/** The key of a workspace in its home region: the one that the reference names, else the one behind the alias. */
+export function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
+  if (workspace.keyArn !== undefined) return workspace.keyArn;
+  return kms.getKeyOutput(
+    { keyId: keyAlias(workspace.name), region: workspace.region as string },
+    options as pulumi.InvokeOutputOptions,
+  ).arn;
 }
 
 /**
@@ -69,7 +80,7 @@ function describedFor(
   options: pulumi.CustomResourceOptions,
 ): pulumi.Input<string> {
   const own = `Secrets of workspace ${ref.name}`;
-  const arn = importKeys.find((candidate) => regionOf(candidate) === region);
+  const arn = importedIn(importKeys, region);
   if (arn === undefined) return own;
   return kms.getKeyOutput({ keyId: arn, region }, options as pulumi.InvokeOutputOptions).description.apply((found) => {
     if (found === own) return own;
@@ -79,12 +90,13 @@ function describedFor(
   });
 }
 
+function importedIn(importKeys: readonly string[], region: string): string | undefined {
+  return importKeys.find((arn) => regionOf(arn) === region);
+}
+
 /** What differs on the key is left alone in the run that takes it over, and mended in the next one. */
 function takeOver(importKeys: readonly string[], region: string): pulumi.CustomResourceOptions {
-  const id = importKeys
-    .find((arn) => regionOf(arn) === region)
-    ?.split("/")
-    .at(-1);
+  const id = importedIn(importKeys, region)?.split("/").at(-1);
   if (id === undefined) return {};
   return {
     import: inRegion(id, region),
@@ -98,11 +110,6 @@ function takeOver(importKeys: readonly string[], region: string): pulumi.CustomR
  */
 export function inRegion(id: string, region: string): string {
   return `${id}@${region}`;
-}
-
-/** The region in an ARN. */
-export function regionOf(arn: string): string | undefined {
-  return arn.split(":")[3];
 }
 
 /** The policy of all keys of the workspace: known only where the account is the right one. */

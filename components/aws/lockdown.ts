@@ -4,9 +4,9 @@ import type { Fault, SecretFacts } from "../backend";
 import { InputError } from "../errors";
 import type { KeyPrincipalArgs } from "../principals";
 import { allows, type Permission, roleNames } from "../roles";
-import { partitionOf, roleArn, rolePath, type WorkspaceScope } from "./iam";
+import { roleArn, rolesOf, type WorkspaceScope } from "./iam";
 import lockdownStatements from "./policies/lockdown.json";
-import { fill, policyDocument, type Statement } from "./policyDocument";
+import { filledDocument } from "./policyDocument";
 import { scopeOf } from "./scope";
 import { comparedArns } from "./trust";
 
@@ -48,14 +48,14 @@ export function createLockdown(
 
 /** Deny to all but those named, by their ARN and never by NotPrincipal, which would need each session's ARN (iam.md 1.6). */
 function lockdownDocument(scope: WorkspaceScope, deployers: readonly string[], readers: readonly string[]): string {
-  const roles = `arn:${partitionOf(scope.regions[0] as string)}:iam::${scope.accountId}:role${rolePath(scope.workspace)}`;
+  const roles = rolesOf(scope);
   const allowed = (permission: Permission) =>
     roleNames.filter((role) => allows(role, permission)).map((role) => roleArn(scope, role));
   const values = {
     readers: [...allowed("retrieve"), `${roles}workload/*`, `${roles}rotation/*`, ...readers],
     keepers: [...allowed("resourcePolicy"), ...deployers],
   };
-  return policyDocument(fill(lockdownStatements as Statement[], values));
+  return filledDocument(lockdownStatements, values);
 }
 
 function fitting(name: string, document: string): string {

@@ -3,6 +3,7 @@ import { getPrincipalPolicySimulation, getSessionContext } from "@pulumi/aws/iam
 import * as pulumi from "@pulumi/pulumi";
 import { deployerStatements } from "./deployer";
 import type { WorkspaceScope } from "./iam";
+import { lookupOptions } from "./lookup";
 import type { Statement } from "./policyDocument";
 
 /**
@@ -48,8 +49,7 @@ export function warnOfMissingPermissions(
   return new pulumi.ResourceHook(
     `vantedge-secrets:deployer-may:${scope.accountId}:${scope.regions[0]}:${scope.workspace}`,
     async () => {
-      const lookup = options.parent === undefined ? {} : { parent: options.parent };
-      const lacking = await lackingActions(scope, lookup).catch(() => []);
+      const lacking = await lackingActions(scope, lookupOptions(options)).catch(() => []);
       if (lacking.length === 0) return;
       await pulumi.log.warn(
         `Workspace "${scope.workspace}": IAM says that the deployer may not ${lacking.join(", ")}: ` +

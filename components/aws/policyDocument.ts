@@ -15,8 +15,9 @@ export interface Statement {
 export type Placeholders = { [name: string]: string | readonly string[] };
 
 /**
- * Replaces each `<name>` of a policy file, in keys as well. A text whose placeholder has several values becomes a list of texts, and a
- * list with such a text in it is flattened, so that a statement reads the same for one region and for three.
+ * Replaces each `<name>` of a policy file, in keys as well. A text whose placeholder has several values becomes a list
+ * of texts, and a list with such a text in it is flattened, so that a statement reads the same for one region and for
+ * three.
  */
 export function fill<T>(template: T, values: Placeholders): T {
   return fillNode(template, values) as T;

@@ -3,7 +3,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReaderParts, ReaderSpec } from "../backend";
 import { verifiedAccount } from "./account";
-import { keyOf } from "./key";
+import { keyOf } from "./keys";
 import { readerName, readerPath, readerPolicyName } from "./readerNames";
 import { readerAccess, readerDocument, readerGuard, readerTrust } from "./readerPolicies";
 import { workspaceTags } from "./tags";

@@ -1,10 +1,11 @@
 import type { Fault, ReaderFacts, ReaderSpec } from "../backend";
 import type { WorkspaceClusterArgs } from "../cluster";
 import type { WorkspaceRef } from "../workspaceRef";
-import { isolationDocument, partitionOf } from "./iam";
+import { eksOf, isolationDocument, partitionOf } from "./iam";
+import { inOrder } from "./lists";
 import access from "./policies/reader.json";
 import trust from "./policies/readerTrust.json";
-import { fill, type Placeholders, policyDocument, type Statement } from "./policyDocument";
+import { filledDocument } from "./policyDocument";
 import { quotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
 import { arnStart } from "./secret";
@@ -55,20 +56,9 @@ export function readerAccess(facts: ReaderFacts): ReaderAccess {
     .map((grant) => grant(workspace, names))
     .find((grant) => sizeOf(workspace, grant) <= room);
   if (own !== undefined) return { attached: false, grants: [own] };
-  return { attached: true, grants: chunked(workspace, names).map((chunk) => widerGrant(workspace, chunk)) };
-}
-
-/** As many in each policy as fit, in order. */
-function chunked(workspace: WorkspaceRef, names: readonly string[]): string[][] {
-  const chunks: string[][] = [];
-  for (const name of names) {
-    const more = [...(chunks.at(-1) ?? []), name];
-    const hasRoom =
-      more.length <= mostSecretsOfPolicy && sizeOf(workspace, widerGrant(workspace, more)) <= quotas.managedPolicy;
-    if (more.length > 1 && hasRoom) chunks[chunks.length - 1] = more;
-    else chunks.push([name]);
-  }
-  return chunks;
+  const fits = (chunk: readonly string[]) =>
+    chunk.length <= mostSecretsOfPolicy && sizeOf(workspace, widerGrant(workspace, chunk)) <= quotas.managedPolicy;
+  return { attached: true, grants: inOrder(names, fits).map((chunk) => widerGrant(workspace, chunk)) };
 }
 
 function exactGrant(workspace: WorkspaceRef, names: readonly string[]): ReaderGrant {
@@ -107,7 +97,7 @@ export function readerDocument(workspace: WorkspaceRef, grant: ReaderGrant, keyA
   const { secrets, decrypted, otherKeys } = grant;
   const viaService = `secretsmanager.${workspace.region}.amazonaws.com`;
   const keys = [keyArn, ...otherKeys];
-  return documentOf(access, { workspace: workspace.name, secrets, decrypted, keys, viaService });
+  return filledDocument(access, { workspace: workspace.name, secrets, decrypted, keys, viaService });
 }
 
 /** Readers read in the home region, so the guard denies them the replicas, and every adopted secret that is not bound. */
@@ -135,15 +125,11 @@ export function readerTrust({ workspace, serviceAccount }: ReaderSpec): string {
   const pod = { namespace: workspace.namespace as string, serviceAccount };
   if (eksIrsa !== undefined) {
     const provider = eksIrsa.oidcProviderArn;
-    return documentOf(trust.eksIrsa, { ...pod, provider, issuer: issuerOf(provider) });
+    return filledDocument(trust.eksIrsa, { ...pod, provider, issuer: issuerOf(provider) });
   }
   const { region, accountId } = workspace as { region: string; accountId: string };
-  const cluster = `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${eksPodIdentity?.clusterName}`;
-  return documentOf(trust.eksPodIdentity, { ...pod, account: accountId, cluster });
-}
-
-function documentOf(template: object, values: Placeholders): string {
-  return policyDocument(fill(template, values) as Statement[]);
+  const cluster = `${eksOf(region, accountId)}:cluster/${eksPodIdentity?.clusterName}`;
+  return filledDocument(trust.eksPodIdentity, { ...pod, account: accountId, cluster });
 }
 
 /** The provider of another account is of no use to a role of this one. */

@@ -18,17 +18,23 @@ export interface RolesSpec {
   access: pulumi.Output<Access>;
 }
 
+/** A role and what it carries. */
+export interface MadeRole {
+  arn: pulumi.Output<string>;
+  policies: pulumi.Output<RolePolicies>;
+}
+
 /** The workspace's roles: those that somebody is given, and those that exist already. */
 export function createRoles(
   name: string,
   spec: RolesSpec,
   options: pulumi.CustomResourceOptions,
-): Partial<Record<RoleName, pulumi.Output<string>>> {
-  const arns = roleNames.flatMap((role) => {
-    const arn = createOrTake(name, role, spec, options);
-    return arn === undefined ? [] : [[role, arn] as const];
+): Partial<Record<RoleName, MadeRole>> {
+  const made = roleNames.flatMap((role) => {
+    const one = createOrTake(name, role, spec, options);
+    return one === undefined ? [] : [[role, one] as const];
   });
-  return Object.fromEntries(arns);
+  return Object.fromEntries(made);
 }
 
 function createOrTake(
@@ -36,14 +42,15 @@ function createOrTake(
   role: RoleName,
   spec: RolesSpec,
   options: pulumi.CustomResourceOptions,
-): pulumi.Output<string> | undefined {
+): MadeRole | undefined {
   const { workspace, scope, account } = spec;
   const existing = workspace.existingRoles[role];
   if (existing !== undefined) {
     const roleNameOfArn = account.apply(() => existing.split("/").at(-1) as string);
     // The role may carry policies of its own: ours are told apart by the workspace.
-    attach(name, role, roleNameOfArn, (purpose) => `vantedge-${scope.workspace}-${purpose}`, spec, options);
-    return account.apply(() => existing);
+    const inlineName = (purpose: string) => `vantedge-${scope.workspace}-${purpose}`;
+    const policies = attach(name, role, roleNameOfArn, inlineName, spec, options);
+    return { arn: account.apply(() => existing), policies };
   }
   if (workspace.roles[role].length === 0) return undefined;
   const trust = trustDocument(scope, `roles.${listOfRole[role]}`, workspace.roles[role]);
@@ -59,8 +66,7 @@ function createOrTake(
     },
     options,
   );
-  attach(name, role, created.name, (purpose) => purpose, spec, options);
-  return created.arn;
+  return { arn: created.arn, policies: attach(name, role, created.name, (purpose) => purpose, spec, options) };
 }
 
 /**
@@ -74,7 +80,7 @@ function attach(
   inlineName: (purpose: string) => string,
   { workspace, scope, access }: RolesSpec,
   options: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Output<RolePolicies> {
   const layout = policyLayout(role, workspace, scope);
   const policies = access.apply((known) => rolePolicies(role, scope, known, layout));
   const inline = (purpose: string, ...after: pulumi.Resource[]) => {
@@ -87,6 +93,7 @@ function attach(
   );
   if (managed.length === 0) inline("access", inline("isolation"));
   else inline("isolation", inline("access", ...managed));
+  return policies;
 }
 
 function attachManaged(

@@ -2,6 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
 import type { AuditTrailSpec } from "../backend";
+import { waitingFor } from "../options";
 import { partitionOf } from "./iam";
 import bucketStatements from "./policies/trailBucket.json";
 import keyStatements from "./policies/trailKey.json";
@@ -60,11 +61,11 @@ export function createTrailBucket(
     { ...place, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn } }] },
     kept,
   );
-  lockAndExpire(name, place, spec, { ...kept, dependsOn: [versioning] });
+  lockAndExpire(name, place, spec, waitingFor(kept, versioning));
   const policy = new s3.BucketPolicy(
     `${name}-bucket`,
     { ...place, policy: bucketDocument(spec, bucketName) },
-    { ...kept, dependsOn: [block] },
+    waitingFor(kept, block),
   );
   return { keyArn: key.arn, policy };
 }

@@ -1,15 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Listing } from "../access";
 import type { WorkspaceParts, WorkspaceSpec } from "../backend";
-import type { RoleName } from "../roles";
 import { verifiedAccount } from "./account";
 import { createCommand, updateCommand } from "./commands";
 import { breakGlassDocument, deployerDocument } from "./deployer";
 import { type EffectivePermissions, effectivePermissions } from "./effectivePermissions";
 import type { Access, WorkspaceScope } from "./iam";
 import { createKeys, keyPolicy } from "./keys";
-import { policyLayout, rolePolicies } from "./rolePolicies";
-import { createRoles } from "./roles";
+import { createRoles, type MadeRole } from "./roles";
 import { createRotator } from "./rotator";
 import { scopeOf } from "./scope";
 import { createView } from "./view";
@@ -25,13 +23,12 @@ export function createWorkspace(
   const keys = createKeys(name, spec, scope, policy, options);
   const keyArns = pulumi.all(keys);
   const access = accessOf(name, spec, keyArns, options);
-  const roles = { workspace: spec, scope, account, access };
   const [keyArn] = keys as [pulumi.Output<string>];
-  const roleArns = createRoles(name, roles, options);
+  const roles = Object.entries(createRoles(name, { workspace: spec, scope, account, access }, options));
   return {
     keyArn,
-    roleArns,
-    effectivePermissions: decided(roleArns, spec, scope, access, policy),
+    roleArns: Object.fromEntries(roles.map(([role, { arn }]) => [role, arn])),
+    effectivePermissions: decided(Object.fromEntries(roles), scope, access, policy),
     rotatorRoleArn: spec.rotator ? createRotator(name, spec, scope, account, keyArns, options) : undefined,
     createCommand: keyArn.apply((arn) => createCommand(scope, arn)),
     updateCommand: pulumi.output(updateCommand(scope)),
@@ -41,19 +38,15 @@ export function createWorkspace(
 }
 
 function decided(
-  roleArns: WorkspaceParts["roleArns"],
-  spec: WorkspaceSpec,
+  roles: Record<string, MadeRole>,
   scope: WorkspaceScope,
   access: pulumi.Output<Access>,
   key: pulumi.Output<string>,
 ): WorkspaceParts["effectivePermissions"] {
-  const roles = pulumi.all(roleArns as Record<string, pulumi.Output<string>>);
-  return pulumi.all([roles, access, key]).apply(([arns, known, keyText]) => {
-    const each = Object.entries(arns).map(([role, arn]) => {
-      const name = role as RoleName;
-      const { inline, managed } = rolePolicies(name, scope, known, policyLayout(name, spec, scope));
-      const policies = { identity: [...Object.values(inline), ...managed], key: keyText };
-      return [role, effectivePermissions(arn, policies, scope, known)];
+  return pulumi.all([pulumi.output(roles), access, key]).apply(([made, known, keyText]) => {
+    const each = Object.entries(made).map(([role, { arn, policies }]) => {
+      const identity = [...Object.values(policies.inline), ...policies.managed];
+      return [role, effectivePermissions(arn, { identity, key: keyText }, scope, known)];
     });
     return Object.fromEntries(each) as Record<string, EffectivePermissions>;
   });

@@ -3,9 +3,9 @@ import { type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs, WorkspaceRef } from "../workspaceRef";
 import { listOfRole } from "../workspaceSpec";
 import { nameInArn } from "./adopted";
+import { accountOf, regionOf } from "./arn";
 import { deployerDocument } from "./deployer";
 import { keyDocument, partitionOf } from "./iam";
-import { regionOf } from "./keys";
 import { unknownRegions } from "./regions";
 import { beyondQuotas, quotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
@@ -48,7 +48,7 @@ function existingRoleFaults({ ref, roles, existingRoles }: WorkspaceSpec): Fault
   const given = Object.entries(existingRoles) as [RoleName, string][];
   return given.flatMap(([role, arn], index) => {
     const path = ["existingRoles", role];
-    if (arn.split(":")[4] !== ref.accountId) return [{ path, message: `is not of account ${ref.accountId}` }];
+    if (accountOf(arn) !== ref.accountId) return [{ path, message: `is not of account ${ref.accountId}` }];
     if (roles[role].length > 0) {
       const list = listOfRole[role];
       return [
@@ -94,7 +94,7 @@ function adoptFault(
       text: `is under the names of another workspace: only secrets outside of ${prefix}/ are adopted`,
     };
   }
-  if (regionOf(keyArn) !== region || keyArn.split(":")[4] !== accountId) {
+  if (regionOf(keyArn) !== region || accountOf(keyArn) !== accountId) {
     return { path: ["keyArn"], text: `must be a key of ${region} and account ${accountId}` };
   }
   if (before.some((other) => other.arn === arn)) return { path: ["arn"], text: "is adopted twice: keep one" };
@@ -109,7 +109,7 @@ function importKeyFaults({ ref, importKeys }: WorkspaceSpec): Fault[] {
   return importKeys.flatMap((arn, index) => {
     const path = ["importKeys", index];
     const region = regionOf(arn) as string;
-    if (arn.split(":")[4] !== ref.accountId) return [{ path, message: `is not of account ${ref.accountId}` }];
+    if (accountOf(arn) !== ref.accountId) return [{ path, message: `is not of account ${ref.accountId}` }];
     if (!regions.includes(region)) {
       return [{ path, message: `is of ${region}, where the workspace has no key: it is in ${regions.join(", ")}` }];
     }

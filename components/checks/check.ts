@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Fault } from "../backend";
 import { InputError } from "../errors";
 import { describe, describeIssue, locate } from "./issues";
 
@@ -14,7 +15,13 @@ export function check(kind: string, name: string, shape: z.ZodType, data: unknow
     const path = pathToOutput(data, issue);
     return path === undefined ? locate(issue) : [{ path, message: notWrittenOut }];
   });
-  const lines = problems.map(({ path, message }) => `${kind} "${name}": ${describe(path, message)}`);
+  refuse(kind, name, problems);
+}
+
+/** Throws what is wrong with a component's arguments, one line each; does nothing where nothing is. */
+export function refuse(kind: string, name: string, faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const lines = faults.map(({ path, message }) => `${kind} "${name}": ${describe(path, message)}`);
   throw new InputError([...new Set(lines)]);
 }
 

@@ -3,6 +3,7 @@ import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { InputError } from "../errors";
 import { bindingProblems } from "./bindingRules";
 import { type Entries, type Entry, readEntries } from "./entries";
+import { placeOf } from "./place";
 import { referencesOf } from "./podSnippets";
 import { at, ManifestError } from "./problems";
 import { readDocuments } from "./read";
@@ -61,11 +62,10 @@ export function loadManifest(file: string, settings: Settings): Manifest {
 
 function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
   const organization = entries.organization?.known ?? settings.organization;
-  const aws = entries.cloud?.known?.aws ?? settings.aws;
   const workspace = (name: string, declared: WorkspaceEntry | undefined): ManifestWorkspace => ({
     name,
     organization: organization as string,
-    aws: (declared?.aws ?? aws) as AwsPlace,
+    aws: placeOf(declared, entries, settings) as AwsPlace,
     declared,
   });
   const declared = entries.workspaces.map(({ known }) => workspace((known as WorkspaceEntry).name, known));

@@ -5,6 +5,7 @@ import { defaultRecoveryWindowInDays } from "../secret";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
 import type { Entries, Entry } from "./entries";
+import { placeOf } from "./place";
 import { referencesOf, secretsOf } from "./podSnippets";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
@@ -101,7 +102,7 @@ function workspaceFaults(entry: WorkspaceEntry, aws: AwsPlace): Fault[] {
 /** What the cloud's rules say to a workspace's roles, keys and adopted secrets. Where its place is wrong, that is said already. */
 function accessProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
   const { known } = workspace;
-  const aws = known?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+  const aws = placeOf(known, entries, settings);
   if (known === undefined || aws === undefined || regionFaults(aws).length > 0) return [];
   return workspaceFaults(known, aws).map(({ path, message }) => workspace.problem(path, message));
 }
@@ -114,7 +115,7 @@ function refuseSettings(faults: Fault[]): void {
 /** Undefined where the workspace's place is unknown, which is said already. */
 function refOf(name: string, entries: Entries, settings: Settings): WorkspaceRef | undefined {
   const declared = entries.workspaces.find((workspace) => workspace.name === name)?.known;
-  const aws = declared?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+  const aws = placeOf(declared, entries, settings);
   return aws && workspaceSpec(name, workspaceArguments(declared ?? { name }, "", aws)).ref;
 }
 

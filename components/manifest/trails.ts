@@ -2,6 +2,7 @@ import { type AuditTrailArgs, auditTrailSpec } from "../auditTrail";
 import type { AuditedWorkspaceArgs, AuditTrailRef } from "../auditTrailRef";
 import { backendOf } from "../backends";
 import type { Entries, Entry } from "./entries";
+import { placeOf } from "./place";
 import { at, type Problem } from "./problems";
 import type { Settings } from "./settings";
 import type { AuditTrailEntry, AwsPlace } from "./shapes";
@@ -39,10 +40,6 @@ function isMade(name: string, { workspaces, auditTrails }: Settings): boolean {
   return auditTrails === undefined ? workspaces === undefined : auditTrails.includes(name);
 }
 
-function placeOf({ aws }: AuditTrailEntry, entries: Entries, settings: Settings): AwsPlace | undefined {
-  return aws ?? entries.cloud?.known?.aws ?? settings.aws;
-}
-
 function argsOf(
   { name: _, aws: __, ...options }: AuditTrailEntry,
   { region, accountId }: AwsPlace,
@@ -56,7 +53,7 @@ function argsOf(
 
 function watched(accountId: string, entries: Entries, settings: Settings): AuditedWorkspaceArgs[] {
   return entries.workspaces.flatMap(({ known }) => {
-    const aws = known?.aws ?? entries.cloud?.known?.aws ?? settings.aws;
+    const aws = placeOf(known, entries, settings);
     if (known === undefined || aws?.accountId !== accountId) return [];
     const { name, prefix } = known;
     const regions = [aws.region, ...(aws.replicaRegions ?? [])];
