@@ -6,13 +6,19 @@ export {
   type LogArchiveArgs,
 } from "./components/auditTrail";
 export type { AuditedWorkspaceArgs, AuditTrailRef } from "./components/auditTrailRef";
-export type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./components/bindingArgs";
+export type {
+  BindingApiVersionsArgs,
+  BindingEnvFromArgs,
+  BindingFileArgs,
+  BindingFilesArgs,
+  BindingReferenceArgs,
+  BindingTlsArgs,
+  BindingValueArgs,
+} from "./components/bindingArgs";
+export type { BindingUseOutput } from "./components/bindingReferences";
 export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./components/cluster";
-export {
-  DeploymentBinding,
-  type DeploymentBindingArgs,
-  WorkloadKind,
-} from "./components/deploymentBinding";
+export { Delivery, Freshness, RestartedBy } from "./components/deliveries";
+export { DeploymentBinding, type DeploymentBindingArgs } from "./components/deploymentBinding";
 export { InputError } from "./components/errors";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
 export { ObjectLock } from "./components/objectLock";
@@ -26,6 +32,8 @@ export type {
 export { type Permission, type RoleName, roleMatrix } from "./components/roles";
 export { Secret, type SecretArgs, SecretType } from "./components/secret";
 export type { SecretLockdownArgs, SecretRotationArgs } from "./components/secretArgs";
+export { WorkloadKind } from "./components/workloadKinds";
+export { Workload } from "./components/workloads";
 export { Workspace } from "./components/workspace";
 export type {
   ExistingRolesArgs,

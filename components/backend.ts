@@ -5,6 +5,7 @@ import type { ObjectLock } from "./objectLock";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
+import type { Prices } from "./staleness";
 import type { WorkspaceRef } from "./workspaceRef";
 
 /** A workspace as every backend understands it. */
@@ -100,6 +101,31 @@ export interface ReaderParts {
   annotations: Record<string, pulumi.Output<string>>;
 }
 
+/** Which of a binding's stores: the usual one, or that of secrets that were adopted under other names. */
+export type StoreSuffix = "" | "--adopted";
+
+/** A secret as the CSI driver mounts it: the whole of it under `alias`, and fields of it beside that. */
+export interface MountedObject {
+  secretName: string;
+  alias: string;
+  mode: string;
+  fields: { field: string; alias: string; mode: string }[];
+}
+
+/** How operators in a cluster read the cloud's secrets. */
+export interface InClusterReads {
+  /** The `provider` of a SecretStore, which reads with the ServiceAccount's identity. */
+  store(workspace: WorkspaceRef, suffix: StoreSuffix, serviceAccount: pulumi.Input<string>): object;
+  /** What a secret is called there. */
+  remote(workspace: WorkspaceRef, secretName: string): { store: StoreSuffix; key: string };
+  remoteVersion(versionId: string): string;
+  /** `provider` and `parameters` of a SecretProviderClass. */
+  providerClass(
+    workspace: WorkspaceRef,
+    objects: readonly MountedObject[],
+  ): { provider: string; parameters: Record<string, string> };
+}
+
 /** The audit trail of an account as every backend understands it. */
 export interface AuditTrailSpec {
   organization: string;
@@ -158,16 +184,18 @@ export interface Backend {
     urn: pulumi.Output<string>,
     options: pulumi.CustomResourceOptions,
   ): SecretParts;
-  /** The id of the version that is current now, without reading its value. */
+  /** The id of the version that is current now, without reading its value; undefined where there is none. */
   currentVersion(
     workspace: WorkspaceRef,
     secretName: string,
     options: pulumi.InvokeOutputOptions,
-  ): pulumi.Output<string>;
+  ): pulumi.Output<string | undefined>;
   /** Problems of the workspace's cluster that only this cloud can see; paths begin with `cluster`. */
   clusterFaults(ref: WorkspaceRef): Fault[];
   readerFaults(facts: ReaderFacts): Fault[];
   createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts;
+  inCluster: InClusterReads;
+  prices: Prices;
   /** Problems of an audit trail's plain arguments that only this cloud can see. */
   auditTrailFaults(spec: AuditTrailSpec): Fault[];
   createAuditTrail(name: string, spec: AuditTrailSpec, options: pulumi.CustomResourceOptions): AuditTrailParts;

@@ -1,68 +1,146 @@
-import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
-import { whyNotDelivered } from "./versionId";
+import type {
+  BindingEnvFromArgs,
+  BindingFileArgs,
+  BindingFilesArgs,
+  BindingReferenceArgs,
+  BindingTlsArgs,
+} from "./bindingArgs";
+import { templateFields } from "./template";
+
+/** The files of one directory. */
+export interface BoundDirectory {
+  mode: string;
+  /** By file name. */
+  items: Record<string, BindingFileArgs>;
+}
 
 /** Everything that a binding delivers, resolved to secrets and fields. */
 export interface BindingReferences {
   /** By variable name. */
   env: Record<string, BindingReferenceArgs>;
-  /** By mount path, then file name. */
-  files: Record<string, Record<string, BindingReferenceArgs>>;
+  envFrom: BindingEnvFromArgs[];
+  /** By mount path. */
+  files: Record<string, BoundDirectory>;
+  /** Single files by their path. */
+  single: Record<string, BoundDirectory>;
+  imagePullSecrets: BindingReferenceArgs[];
+  tls: BindingTlsArgs[];
+  /** What nothing is delivered of: the reader reads it at run time. */
+  secrets: string[];
 }
 
 /** What a binding's arguments refer to. */
-interface Referring {
+export interface Referring {
   env?: Record<string, BindingReferenceArgs>;
+  envFrom?: BindingEnvFromArgs[];
   files?: Record<string, BindingFilesArgs>;
+  imagePullSecrets?: BindingReferenceArgs[];
+  tls?: BindingTlsArgs[];
+  secrets?: string[];
 }
 
-/** Resolves `files`, and says which references the given values can't serve. */
-export function referencesOf(
-  args: Referring,
-  values: Record<string, BindingValueArgs>,
-): { references: BindingReferences; problems: string[] } {
-  const files = Object.entries(args.files ?? {}).map(([path, { secrets = [], items = {} }]) => [
+/** Readable to the owner and to the pod's `fsGroup`, and to nobody else. */
+const defaultMode = "0440";
+
+export function referencesOf(args: Referring): BindingReferences {
+  const files = Object.entries(args.files ?? {});
+  const directories = files.filter(([, { asFile }]) => asFile === undefined);
+  return {
+    env: args.env ?? {},
+    envFrom: args.envFrom ?? [],
+    files: Object.fromEntries(directories.map(([path, directory]) => [path, boundDirectory(directory)])),
+    single: Object.fromEntries(
+      files.flatMap(([path, { asFile, mode = defaultMode }]) =>
+        asFile === undefined ? [] : [[path, { mode, items: { [baseName(path)]: asFile } }]],
+      ),
+    ),
+    imagePullSecrets: args.imagePullSecrets ?? [],
+    tls: args.tls ?? [],
+    secrets: args.secrets ?? [],
+  };
+}
+
+function boundDirectory({ secrets = [], items = {}, mode = defaultMode }: BindingFilesArgs): BoundDirectory {
+  return { mode, items: { ...Object.fromEntries(secrets.map((secret) => [secret, { secret }])), ...items } };
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** How a workload receives something. */
+export type Use = "env" | "envFrom" | "file" | "imagePullSecret" | "tls" | "read";
+
+/** One thing that a workload receives. */
+export interface BindingUse {
+  as: Use;
+  /** The variable, the file's path, or what the variables' names begin with. */
+  at: string;
+  secret: string;
+  /** Undefined for the whole value. */
+  field: string | undefined;
+  template: string | undefined;
+  /** Its place in the arguments. */
+  path: string;
+}
+
+/** All that a binding delivers, in the order of its arguments. */
+export function usesOf(references: BindingReferences): BindingUse[] {
+  const { env, envFrom, files, single, imagePullSecrets, tls, secrets } = references;
+  const use = (as: Use, at: string, path: string, { secret, field, template }: BindingReferenceArgs): BindingUse => ({
+    as,
+    at,
+    secret,
+    field,
+    template,
     path,
-    { ...Object.fromEntries(secrets.map((secret) => [secret, { secret }])), ...items },
-  ]);
-  const references: BindingReferences = { env: args.env ?? {}, files: Object.fromEntries(files) };
-  const problems = located(references).flatMap(([where, reference]) => {
-    const problem = undeliverable(reference, values[reference.secret]);
-    return problem === undefined ? [] : [`${where}: ${problem}`];
   });
-  return { references, problems };
-}
-
-/** The keys of each bound secret that are used; `undefined` is the whole value. */
-export function deliveredKeys(references: BindingReferences): Map<string, Set<string | undefined>> {
-  const keys = new Map<string, Set<string | undefined>>();
-  for (const [, { secret, field }] of located(references)) {
-    keys.set(secret, (keys.get(secret) ?? new Set()).add(field));
-  }
-  return keys;
-}
-
-function located(references: BindingReferences): [where: string, reference: BindingReferenceArgs][] {
-  const env = Object.entries(references.env).map(([name, reference]) => [`env.${name}`, reference] as const);
-  const files = Object.entries(references.files).flatMap(([path, items]) =>
-    Object.entries(items).map(([file, reference]) => [`files.${path}/${file}`, reference] as const),
+  const directories = [...Object.entries(files)].flatMap(([path, { items }]) =>
+    Object.entries(items).map(([file, item]) => use("file", `${path}/${file}`, `files.${path}/${file}`, item)),
   );
-  return [...env, ...files].map(([where, reference]) => [where, reference]);
+  return [
+    ...Object.entries(env).map(([name, reference]) => use("env", name, `env.${name}`, reference)),
+    ...envFrom.map(({ secret, prefix = "" }, index) => use("envFrom", prefix, `envFrom[${index}]`, { secret })),
+    ...directories,
+    ...Object.entries(single).flatMap(([path, { items }]) =>
+      Object.values(items).map((item) => use("file", path, `files.${path}.asFile`, item)),
+    ),
+    ...imagePullSecrets.map((reference, index) => use("imagePullSecret", "", `imagePullSecrets[${index}]`, reference)),
+    ...tls.flatMap((entry, index) =>
+      Object.values(tlsFields(entry)).map((field) => use("tls", "", `tls[${index}]`, { secret: entry.secret, field })),
+    ),
+    ...secrets.map((secret, index) => use("read", "", `secrets[${index}]`, { secret })),
+  ];
 }
 
-/** Why the reference can't be delivered from the values that are given. Names secrets and fields, never values. */
-function undeliverable(reference: BindingReferenceArgs, content: BindingValueArgs | undefined): string | undefined {
-  const { secret, field } = reference;
-  const fields = content?.fields === undefined ? undefined : Object.keys(content.fields).sort();
-  if (content === undefined || (content.value === undefined && fields === undefined)) {
-    return `secret "${secret}" has no value here: give it under values.${secret}, as to the Secret`;
-  }
-  const reason = whyNotDelivered(content.versionId);
-  if (reason !== undefined) return `secret "${secret}" ${reason}`;
-  if (fields === undefined) {
-    return field === undefined
-      ? undefined
-      : `secret "${secret}" is one value and has no field "${field}": leave field out`;
-  }
-  if (field === undefined) return `secret "${secret}" is made of fields: choose one of ${fields.join(", ")} as field`;
-  return fields.includes(field) ? undefined : `secret "${secret}" has no field "${field}": it has ${fields.join(", ")}`;
+export function tlsFields({ certificateField = "certificate", keyField = "key" }: BindingTlsArgs) {
+  return { "tls.crt": certificateField, "tls.key": keyField };
+}
+
+/** The fields that a use takes of its secret; empty for the whole value. */
+export function fieldsUsed({ field, template }: Pick<BindingUse, "field" | "template">): string[] {
+  if (template !== undefined) return templateFields(template);
+  return field === undefined ? [] : [field];
+}
+
+/** What policies and other programs see of a use: names. */
+export interface BindingUseOutput {
+  /** The secret's name in the workspace. */
+  secret: string;
+  /** Its fields; empty for the whole of it. */
+  fields: string[];
+  /** `env`, `envFrom`, `file`, `imagePullSecret`, `tls`, or `read` for what is read at run time. */
+  as: string;
+  /** The variable, or the file's path. */
+  at: string;
+  /** The binding. */
+  binding: string;
+  /** The kind of the workload. */
+  kind: string;
+  /** The workload's namespace. */
+  namespace: string;
+}
+
+export function distinctSecrets(uses: readonly Pick<BindingUse, "secret">[]): string[] {
+  return [...new Set(uses.map(({ secret }) => secret))];
 }

@@ -1,38 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ReaderSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
-import type { BindingFilesArgs, BindingReferenceArgs, BindingValueArgs } from "./bindingArgs";
-import { type BindingReferences, deliveredKeys, referencesOf } from "./bindingReferences";
-import { bindingShape } from "./checks/binding";
-import { check, refuse } from "./checks/check";
-import { fieldContent, storedContent } from "./content";
-import { InputError } from "./errors";
+import type {
+  BindingApiVersionsArgs,
+  BindingEnvFromArgs,
+  BindingFilesArgs,
+  BindingReferenceArgs,
+  BindingTlsArgs,
+  BindingValueArgs,
+} from "./bindingArgs";
+import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./bindingReferences";
+import { type BindingSpec, bindingSpec } from "./bindingSpec";
+import { refuse } from "./checks/check";
+import { deliver } from "./deliver";
+import type { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { injectInto } from "./kubernetes/inject";
-import {
-  type ContainerEnv,
-  containerEnv,
-  type PodVolume,
-  podVolumes,
-  type VolumeMount,
-  volumeMounts,
-} from "./kubernetes/pod";
+import type { ContainerEnv, ContainerEnvFrom, NamedSecret, PodVolume, VolumeMount } from "./kubernetes/pod";
+import { sayWhatIsNotSeen } from "./notices";
 import { childOptions } from "./options";
-import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
-
-/** What kind of workload receives the values. */
-export const WorkloadKind = {
-  /** An agent deployment. */
-  Agent: "agent",
-  /** A model that serves inference. */
-  Model: "model",
-  /** A data source: a database or storage connection. */
-  DataSource: "data-source",
-  /** A tool integration, for example Slack or Gmail. */
-  Tool: "tool",
-  /** Any other application. */
-  Application: "application",
-} as const;
-export type WorkloadKind = (typeof WorkloadKind)[keyof typeof WorkloadKind];
+import { estimateOf } from "./staleness";
+import type { WorkloadKind } from "./workloadKinds";
+import type { Workload } from "./workloads";
+import { ownerOf, type WorkspaceRef } from "./workspaceRef";
 
 /** Arguments of a DeploymentBinding. */
 export interface DeploymentBindingArgs {
@@ -44,58 +33,165 @@ export interface DeploymentBindingArgs {
    */
   bindingName?: string;
   /**
-   * What kind of workload receives the values.
+   * What kind of workload receives the values. It sets how often they are read again, and what a changed file does.
    * @default "application"
    */
   kind?: WorkloadKind;
+  /**
+   * What runs the pods. It decides which names are stable and who restarts.
+   * @default "Deployment"
+   */
+  workload?: Workload;
   /** Environment variables by name. */
   env?: Record<string, BindingReferenceArgs>;
-  /** Directories of files by mount path. */
+  /** Secrets whose fields all become environment variables. */
+  envFrom?: BindingEnvFromArgs[];
+  /** Directories of files by mount path, and single files by their path. */
   files?: Record<string, BindingFilesArgs>;
-  /** The content of the bound secrets by secret name. */
+  /** Docker configurations with which the pod's images are pulled: the text of a `config.json`. */
+  imagePullSecrets?: BindingReferenceArgs[];
+  /** Certificates as Secrets for an Ingress or a Gateway. */
+  tls?: BindingTlsArgs[];
+  /** Secrets that the reader may read at run time, and of which nothing is delivered. */
+  secrets?: string[];
+  /** What the program knows of the bound secrets, by secret name. */
   values?: Record<string, BindingValueArgs>;
+  /**
+   * How the values reach the pods.
+   * @default "external-secrets"
+   */
+  delivery?: Delivery;
+  /**
+   * Which version the workload receives.
+   * @default "pinned" where the program knows the version of every bound secret and the workload replaces its pods; else
+   * "latest"
+   */
+  freshness?: Freshness;
+  /**
+   * Who restarts the workload when a variable's value has changed elsewhere. `reloader` makes the freshness `latest`.
+   * @default "pulumi": the next `pulumi up`
+   */
+  restartedBy?: RestartedBy;
+  /**
+   * Seconds after which values that change elsewhere are read again: 1 to 86,400. A few per cent less, so that not all
+   * bindings read together. Each read is paid: `estimatedMonthlyPrice`.
+   * @default 180, for data sources 60 and for tools 120
+   */
+  refreshSeconds?: number;
+  /**
+   * The longest that a value which changed elsewhere may take to reach the workload, in seconds. What can't keep it is
+   * refused.
+   * @default no limit
+   */
+  maxStalenessSeconds?: number;
+  /**
+   * Whether the Kubernetes Secrets stay when the binding goes. For `external-secrets` with `latest`.
+   * @default false
+   */
+  keepOnDestroy?: boolean;
+  /**
+   * How many pods there will be, for the estimate of delivery `csi`.
+   * @default 1
+   */
+  expectedPods?: number;
+  /** Other API versions of custom resources. */
+  apiVersions?: BindingApiVersionsArgs;
 }
 
-/** What one workload receives, and how: environment variables and files, from Kubernetes Secrets of the binding's own. */
+/** What one workload receives, and how: environment variables and files, from Kubernetes objects of the binding's own. */
 export class DeploymentBinding extends pulumi.ComponentResource {
   /** The binding's name. */
   public readonly bindingName: pulumi.Output<string>;
   /** Where the workload must be. */
   public readonly namespace: pulumi.Output<string>;
-  /** For a container's `env`. */
+  /** What runs the pods: `inject` takes nothing else. */
+  public readonly workload: pulumi.Output<Workload>;
+  /** For a container's `env`, before its own. */
   public readonly env: pulumi.Output<ContainerEnv[]>;
+  /** For a container's `envFrom`. */
+  public readonly envFrom: pulumi.Output<ContainerEnvFrom[]>;
   /** For a pod's `volumes`. */
   public readonly volumes: pulumi.Output<PodVolume[]>;
   /** For a container's `volumeMounts`. */
   public readonly volumeMounts: pulumi.Output<VolumeMount[]>;
+  /** For a pod's `imagePullSecrets`. */
+  public readonly imagePullSecrets: pulumi.Output<NamedSecret[]>;
+  /** For the metadata of the pods' template: a changed version of a secret is a rollout. */
+  public readonly podAnnotations: pulumi.Output<Record<string, string>>;
+  /** For the workload's metadata: what Reloader goes by. */
+  public readonly workloadAnnotations: pulumi.Output<Record<string, string>>;
+  /** The ServiceAccount that the pod must run as; empty where it may be any. */
+  public readonly serviceAccountName: pulumi.Output<string>;
+  /** Whether init containers get the values too. */
+  public readonly initContainers: pulumi.Output<boolean>;
+  /** The Secrets of `tls`, by secret name. */
+  public readonly tlsSecretNames: pulumi.Output<Record<string, string>>;
   /** The cloud role that reads the bound secrets, and no others; empty where the workspace has no cluster. */
   public readonly readerRoleArn: pulumi.Output<string>;
   /** The ServiceAccount whose pods take that role; empty where the workspace has no cluster. */
   public readonly readerServiceAccount: pulumi.Output<string>;
+  /** Which secrets and fields the workload uses, and as what. */
+  public readonly uses: pulumi.Output<BindingUseOutput[]>;
+  /**
+   * Seconds until a value that changed elsewhere is where the workload sees it, at worst; absent where nothing but the
+   * next `pulumi up` brings it. The reader, the operator and the cluster are taken to be well.
+   */
+  public readonly worstCaseStalenessSeconds: pulumi.Output<number | undefined>;
+  /** Calls of the cloud's secret manager in 30 days. */
+  public readonly estimatedApiCallsPerMonth: pulumi.Output<number>;
+  /** What they cost, in US dollars, decryption included. Stored secrets cost besides. */
+  public readonly estimatedMonthlyPrice: pulumi.Output<number>;
 
   constructor(name: string, args: DeploymentBindingArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = bindingSpec(name, args);
+    const spec = bindingSpec(name, args, opts?.dependsOn);
+    const readerSpec = checkedReader(name, spec);
     super("vantedge-secrets:index:DeploymentBinding", name, facts(spec), opts);
     const options = childOptions(this, opts, ownerOf(args.workspace));
 
-    const secretNames = deliver(name, spec, options);
-    const reader = createReader(name, spec, options);
+    const reader = createReader(name, readerSpec, options);
+    const delivered = deliver(name, spec, reader.serviceAccount, options);
+    sayWhatIsNotSeen(name, spec, this);
 
+    const estimate = estimateOf(spec, backendOf(spec.workspace.cloud).prices);
     this.bindingName = pulumi.output(spec.bindingName);
     this.namespace = pulumi.output(spec.workspace.namespace as string);
-    this.env = containerEnv(spec.references, secretNames);
-    this.volumes = podVolumes(spec.references, secretNames);
-    this.volumeMounts = pulumi.output(volumeMounts(spec.references));
+    this.workload = pulumi.output(spec.workload);
+    this.env = delivered.env;
+    this.envFrom = delivered.envFrom;
+    this.volumes = delivered.volumes;
+    this.volumeMounts = delivered.volumeMounts;
+    this.imagePullSecrets = delivered.imagePullSecrets;
+    this.podAnnotations = delivered.podAnnotations;
+    this.workloadAnnotations = delivered.workloadAnnotations;
+    this.serviceAccountName = spec.delivery === "csi" ? reader.serviceAccount : pulumi.output("");
+    this.initContainers = pulumi.output(spec.defaults.initContainers);
+    this.tlsSecretNames = delivered.tlsSecretNames;
     this.readerRoleArn = reader.roleArn;
     this.readerServiceAccount = reader.serviceAccount;
+    this.uses = pulumi.output(usesOutput(spec));
+    this.worstCaseStalenessSeconds = pulumi.output(estimate.worstCaseStalenessSeconds);
+    this.estimatedApiCallsPerMonth = pulumi.output(estimate.estimatedApiCallsPerMonth);
+    this.estimatedMonthlyPrice = pulumi.output(estimate.estimatedMonthlyPrice);
     this.registerOutputs({
       bindingName: this.bindingName,
       namespace: this.namespace,
+      workload: this.workload,
       env: this.env,
+      envFrom: this.envFrom,
       volumes: this.volumes,
       volumeMounts: this.volumeMounts,
+      imagePullSecrets: this.imagePullSecrets,
+      podAnnotations: this.podAnnotations,
+      workloadAnnotations: this.workloadAnnotations,
+      serviceAccountName: this.serviceAccountName,
+      initContainers: this.initContainers,
+      tlsSecretNames: this.tlsSecretNames,
       readerRoleArn: this.readerRoleArn,
       readerServiceAccount: this.readerServiceAccount,
+      uses: this.uses,
+      worstCaseStalenessSeconds: this.worstCaseStalenessSeconds,
+      estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
+      estimatedMonthlyPrice: this.estimatedMonthlyPrice,
     });
   }
 
@@ -109,42 +205,12 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   }
 }
 
-interface BindingSpec {
-  workspace: WorkspaceRef;
-  bindingName: string;
-  kind: WorkloadKind;
-  references: BindingReferences;
-  values: Record<string, BindingValueArgs>;
-  /** Undefined where the workspace has no cluster. */
-  reader: ReaderSpec | undefined;
-}
-
-function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
-  const bindingName = args.bindingName ?? name;
-  check("DeploymentBinding", name, bindingShape, { ...args, bindingName });
-  const values = args.values ?? {};
-  const { references, problems } = referencesOf(args, values);
-  if (problems.length > 0) throw new InputError(problems.map((problem) => `DeploymentBinding "${name}": ${problem}`));
-  const workspace = withDefaults(args.workspace);
-  return {
-    workspace,
-    bindingName,
-    kind: args.kind ?? WorkloadKind.Application,
-    references,
-    values,
-    reader: workspace.cluster === undefined ? undefined : readerSpec(name, workspace, bindingName, references),
-  };
-}
-
-function readerSpec(name: string, workspace: WorkspaceRef, binding: string, references: BindingReferences): ReaderSpec {
-  const secretNames = [...deliveredKeys(references).keys()];
-  const spec: ReaderSpec = { workspace, binding, serviceAccount: `${binding}-reader`, secretNames };
-  const backend = backendOf(workspace.cloud);
-  const clusterFaults = backend
-    .clusterFaults(workspace)
-    .map((fault) => ({ ...fault, path: ["workspace", ...fault.path] }));
-  const faults = [...clusterFaults, ...backend.readerFaults(spec)];
-  refuse("DeploymentBinding", name, faults);
+/** Who reads: undefined where the workspace has no cluster. */
+function checkedReader(name: string, { workspace, bindingName, uses }: BindingSpec): ReaderSpec | undefined {
+  if (workspace.cluster === undefined) return undefined;
+  const secretNames = distinctSecrets(uses);
+  const spec: ReaderSpec = { workspace, binding: bindingName, serviceAccount: `${bindingName}-reader`, secretNames };
+  refuse("DeploymentBinding", name, backendOf(workspace.cloud).readerFaults(spec));
   return spec;
 }
 
@@ -153,64 +219,35 @@ function facts(spec: BindingSpec) {
   return {
     bindingName: spec.bindingName,
     kind: spec.kind,
+    workload: spec.workload,
     workspace: spec.workspace.name,
     cloud: spec.workspace.cloud,
-    delivery: "native",
-    env: spec.references.env,
-    files: spec.references.files,
+    delivery: spec.delivery,
+    freshness: spec.freshness,
+    restartedBy: spec.restartedBy,
+    uses: usesOutput(spec),
   };
 }
 
-/** One Kubernetes Secret for each bound secret, with the keys that are used. Gives their names by secret name. */
-function deliver(
-  name: string,
-  spec: BindingSpec,
-  options: pulumi.CustomResourceOptions,
-): Record<string, pulumi.Output<string>> {
-  const { createNativeSecret } = loadKubernetes();
-  const delivered = [...deliveredKeys(spec.references)].map(([secretName, fields]) => {
-    const content = spec.values[secretName] as BindingValueArgs;
-    const native = {
-      workspace: spec.workspace,
-      binding: spec.bindingName,
-      secretName,
-      versionId: versionOf(spec.workspace, secretName, content, options),
-      data: dataOf(`DeploymentBinding "${name}": values.${secretName}`, content, fields),
-    };
-    return [secretName, createNativeSecret(name, native, options)] as const;
-  });
-  return Object.fromEntries(delivered);
+function usesOutput({ uses, bindingName, kind, workspace }: BindingSpec): BindingUseOutput[] {
+  return uses.map((use) => ({
+    secret: use.secret,
+    fields: fieldsUsed(use),
+    as: use.as,
+    at: use.at,
+    binding: bindingName,
+    kind,
+    namespace: workspace.namespace as string,
+  }));
 }
 
-function versionOf(
-  workspace: WorkspaceRef,
-  secretName: string,
-  content: BindingValueArgs,
-  options: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  if (content.versionId !== undefined) return pulumi.output(content.versionId);
-  return backendOf(workspace.cloud).currentVersion(workspace, secretName, options as pulumi.InvokeOutputOptions);
-}
-
-function dataOf(
-  subject: string,
-  content: BindingValueArgs,
-  fields: ReadonlySet<string | undefined>,
-): Record<string, pulumi.Output<string>> {
-  const entries = [...fields].map((field) =>
-    field === undefined
-      ? ["value", storedContent(subject, content) as pulumi.Output<string>]
-      : [field, fieldContent(subject, content, field)],
-  );
-  return Object.fromEntries(entries) as Record<string, pulumi.Output<string>>;
+interface Reader {
+  roleArn: pulumi.Output<string>;
+  serviceAccount: pulumi.Output<string>;
 }
 
 /** The identity by which a workload, or an operator for it, reads the bound secrets itself. */
-function createReader(
-  name: string,
-  { reader }: BindingSpec,
-  options: pulumi.CustomResourceOptions,
-): { roleArn: pulumi.Output<string>; serviceAccount: pulumi.Output<string> } {
+function createReader(name: string, reader: ReaderSpec | undefined, options: pulumi.CustomResourceOptions): Reader {
   if (reader === undefined) return { roleArn: pulumi.output(""), serviceAccount: pulumi.output("") };
   const { id, annotations } = backendOf(reader.workspace.cloud).createReader(name, reader, options);
   const serviceAccount = loadKubernetes().createServiceAccount(name, { ...reader, annotations }, options);

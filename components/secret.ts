@@ -4,9 +4,10 @@ import { backendOf } from "./backends";
 import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
+import { rememberSecret } from "./knownSecrets";
 import { childOptions } from "./options";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
-import { neverDelivered, pinned, rotated } from "./versionId";
+import { type Origin, withOrigin } from "./versionId";
 import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
@@ -104,7 +105,8 @@ export class Secret extends pulumi.ComponentResource {
     this.secretName = pulumi.output(spec.secretName);
     this.cloudName = pulumi.output(parts.cloudName);
     this.secretId = parts.id;
-    this.versionId = marked(spec, parts.versionId ?? pulumi.output(""));
+    this.versionId = marked(spec, args.fields, parts.versionId ?? pulumi.output(""));
+    rememberSecret(this, { workspace: spec.workspace.name, secretName: spec.secretName, versionId: this.versionId });
     this.registerOutputs({
       secretName: this.secretName,
       cloudName: this.cloudName,
@@ -114,10 +116,22 @@ export class Secret extends pulumi.ComponentResource {
   }
 }
 
-/** Where a binding must not deliver the program's value under the version's id. */
-function marked(spec: SecretSpec, versionId: pulumi.Output<string>): pulumi.Output<string> {
-  if (spec.pinVersion !== undefined) return neverDelivered(versionId, pinned);
-  return spec.rotation === undefined ? versionId : neverDelivered(versionId, rotated);
+/** What a binding of this program has to know of it. */
+function marked(
+  spec: SecretSpec,
+  fields: SecretArgs["fields"],
+  versionId: pulumi.Output<string>,
+): pulumi.Output<string> {
+  return withOrigin(versionId, {
+    origin: originOf(spec),
+    fields: fields === undefined ? undefined : Object.keys(fields).sort(),
+  });
+}
+
+function originOf(spec: SecretSpec): Origin {
+  if (spec.pinVersion !== undefined) return "pinned";
+  if (spec.rotation !== undefined) return "rotated";
+  return spec.content === undefined ? "elsewhere" : "written";
 }
 
 /**

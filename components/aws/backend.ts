@@ -1,6 +1,8 @@
 import type { Backend } from "../backend";
 import { auditTrailFaults, createAuditTrail } from "./auditTrail";
+import { awsInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
+import { prices } from "./prices";
 import { createProvider } from "./provider";
 import { createReader } from "./reader";
 import { clusterFaults, readerFaults } from "./readerPolicies";
@@ -21,6 +23,8 @@ export const awsBackend: Backend = {
   clusterFaults,
   readerFaults,
   createReader,
+  inCluster: awsInCluster,
+  prices,
   auditTrailFaults,
   createAuditTrail,
 };

@@ -12,25 +12,19 @@ export function versionsIn(
   return listed.versions ?? [];
 }
 
-function noVersion(workspace: WorkspaceRef, secretName: string): string {
-  return `secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first`;
-}
-
 /** Listing versions needs no right to read a value. */
 export function currentVersion(
   workspace: WorkspaceRef,
   secretName: string,
   options: pulumi.InvokeOutputOptions,
-): pulumi.Output<string> {
+): pulumi.Output<string | undefined> {
   const listed = secretsmanager.getSecretVersionsOutput(
     { secretId: cloudName(workspace, secretName), region: workspace.region as string },
     options,
   );
-  return listed.apply((answer) => {
-    const current = versionsIn(answer).find((version) => version.versionStages.includes("AWSCURRENT"));
-    if (current === undefined) throw new InputError([noVersion(workspace, secretName)]);
-    return current.versionId;
-  });
+  return listed.apply(
+    (answer) => versionsIn(answer).find(({ versionStages }) => versionStages.includes("AWSCURRENT"))?.versionId,
+  );
 }
 
 /**

@@ -1,17 +1,18 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes/core/v1";
-import * as pulumi from "@pulumi/pulumi";
-import type { WorkspaceRef } from "../workspaceRef";
-import { mendedByUp, workspaceLabels } from "./namespace";
+import type * as pulumi from "@pulumi/pulumi";
+import { forms, nameOf } from "../delivered";
+import { type DeliveredObject, logicalName, metadataOf, versionAnnotation, versionedName } from "./deliveredObject";
 
 /** A bound secret as one Kubernetes Secret. */
-export interface NativeSecretSpec {
-  workspace: WorkspaceRef;
-  binding: string;
-  secretName: string;
+export interface NativeSecretSpec extends DeliveredObject {
   versionId: pulumi.Output<string>;
+  /**
+   * Whether the name changes with the version. Else the Secret is mutable: under one name, kubelets serve an immutable
+   * one from their cache for ever (kubernetes#131589).
+   */
+  versioned: boolean;
   /** The keys that the workload uses, and no others. */
-  data: Record<string, pulumi.Output<string>>;
+  data: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -24,27 +25,17 @@ export function createNativeSecret(
   spec: NativeSecretSpec,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { workspace, binding, secretName } = spec;
+  const { binding, delivered, versionId, versioned } = spec;
+  const secretName = versioned ? versionId.apply((id) => versionedName(spec, id)) : nameOf(binding, delivered);
   const secret = new k8s.Secret(
-    // Two hyphens: else the binding "a-b" with "c", and "a" with "b-c", would be one resource to the engine.
-    `${name}--${secretName}`,
+    logicalName(name, delivered),
     {
-      metadata: {
-        name: pulumi.interpolate`${binding}-${secretName}-${spec.versionId.apply(versionSuffix)}`,
-        namespace: workspace.namespace as string,
-        labels: { ...workspaceLabels(workspace), "vantedge.run/binding": binding },
-        annotations: { ...mendedByUp, "vantedge.run/provider-version": spec.versionId },
-      },
-      type: "Opaque",
-      immutable: true,
+      metadata: metadataOf(spec, secretName, { [versionAnnotation]: versionId }),
+      type: forms[delivered.form].type,
+      ...(versioned ? { immutable: true } : {}),
       stringData: spec.data,
     },
     options,
   );
   return secret.metadata.name;
-}
-
-/** Version ids of one secret begin alike, so the suffix is taken from their hash (design.md 4). */
-export function versionSuffix(versionId: string): string {
-  return createHash("sha256").update(versionId).digest("hex").slice(0, 8);
 }

@@ -1,6 +1,9 @@
 /** What is made in Kubernetes: loaded on first use, through `loadKubernetes`. */
 
+export { createSecretProviderClass, mountedClasses } from "./csi";
+export { createExternalSecret, createSecretStore } from "./externalSecrets";
 export { createNamespace } from "./namespace";
 export { createNativeSecret } from "./native";
+export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";
 export { createProvider } from "./provider";
 export { createServiceAccount } from "./serviceAccount";

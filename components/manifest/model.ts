@@ -1,10 +1,9 @@
+import type { WorkspaceClusterArgs } from "../cluster";
 import type { SecretContentArgs } from "../content";
-import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { InputError } from "../errors";
-import { bindingProblems } from "./bindingRules";
 import { type Entries, type Entry, readEntries } from "./entries";
 import { placeOf } from "./place";
-import { referencesOf } from "./podSnippets";
+import { type References, referencesOf } from "./podSnippets";
 import { at, ManifestError } from "./problems";
 import { readDocuments } from "./read";
 import { configProblems, problemsTogether } from "./rules";
@@ -28,7 +27,7 @@ export interface ManifestSecret {
 
 export interface ManifestBinding {
   entry: BindingEntry;
-  references: Pick<DeploymentBindingArgs, "env" | "files">;
+  references: References;
 }
 
 /** A manifest without problems. */
@@ -37,6 +36,8 @@ export interface Manifest {
   workspaces: ManifestWorkspace[];
   secrets: ManifestSecret[];
   bindings: ManifestBinding[];
+  /** The cluster of workspaces that other stacks own. */
+  cluster: WorkspaceClusterArgs | undefined;
   /** Values that stand in the file in clear, by place. */
   literals: string[];
 }
@@ -52,7 +53,6 @@ export function loadManifest(file: string, settings: Settings): Manifest {
     ...entries.problems,
     ...problemsTogether(entries, settings),
     ...trailProblems(entries, settings),
-    ...entries.bindings.flatMap((binding) => bindingProblems(binding, entries)),
     // What other stacks provision has its configuration there.
     ...chosen.secrets.flatMap((secret) => configProblems(secret, settings)),
   ];
@@ -82,11 +82,12 @@ function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
       entry: known as BindingEntry,
       references: bound(known as BindingEntry, entries),
     })),
+    cluster: settings.cluster,
     literals: entries.secrets.flatMap(literalsOf),
   };
 }
 
-function bound(entry: BindingEntry, entries: Entries): Pick<DeploymentBindingArgs, "env" | "files"> {
+function bound(entry: BindingEntry, entries: Entries): References {
   const fieldsOf = (name: string) => {
     const secret = entries.secrets.find(
       (candidate) => candidate.name === name && candidate.workspace === entry.workspace,

@@ -1,11 +1,15 @@
-import type { BindingReferenceArgs } from "../bindingArgs";
+import type { BindingFileArgs, BindingFilesArgs, BindingReferenceArgs } from "../bindingArgs";
+import { distinctSecrets, referencesOf as resolved, usesOf } from "../bindingReferences";
+import { wholeValue } from "../delivered";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { given } from "../options";
 import type { BindingEntry } from "./shapes";
 
-/** The key of a Kubernetes Secret that holds a whole value; a reference without a key means this one. */
-const wholeValue = "value";
-
-type References = Pick<DeploymentBindingArgs, "env" | "files">;
+/** What a binding of a manifest binds, as the component takes it. */
+export type References = Pick<
+  DeploymentBindingArgs,
+  "env" | "envFrom" | "files" | "imagePullSecrets" | "tls" | "secrets"
+>;
 
 /** A problem with one part of a binding; the path leads to it. */
 export interface SnippetProblem {
@@ -18,33 +22,59 @@ export function referencesOf(
   entry: BindingEntry,
   fieldsOf: (secret: string) => string[] | undefined,
 ): { references: References; problems: SnippetProblem[] } {
-  const env = (entry.env ?? []).map(({ name, valueFrom: { secretKeyRef } }) => [
-    name,
-    reference(secretKeyRef.name, secretKeyRef.key, fieldsOf),
-  ]);
-  const files = (entry.volumeMounts ?? []).flatMap(({ name, mountPath }) => {
-    const volume = entry.volumes?.find((candidate) => candidate.name === name);
-    return volume === undefined ? [] : [[mountPath, { items: volumeItems(volume.secret, fieldsOf) }]];
+  const env = (entry.env ?? []).map(({ name, valueFrom: { secretKeyRef } }) => {
+    const { name: secret, key, ...more } = secretKeyRef;
+    return [name, { ...reference(secret, key, fieldsOf), ...given(more) }];
   });
+  const { envFrom, imagePullSecrets, tls, secrets } = entry;
   return {
-    references: { env: Object.fromEntries(env), files: Object.fromEntries(files) },
-    problems: [...twice(entry), ...unmatched(entry)],
+    references: {
+      ...(given({ envFrom, imagePullSecrets, tls, secrets }) as References),
+      env: Object.fromEntries(env),
+      files: Object.fromEntries(filesOf(entry, fieldsOf)),
+    },
+    problems: [...twice(entry), ...unmatched(entry, fieldsOf)],
   };
 }
 
-/** The secrets that a binding refers to, each once. */
-export function secretsOf({ env = {}, files = {} }: References): string[] {
-  const items = Object.values(files).flatMap((directory) => Object.values(directory.items ?? {}));
-  return [...new Set([...Object.values(env), ...items].map(({ secret }) => secret))];
+function filesOf(
+  entry: BindingEntry,
+  fieldsOf: (secret: string) => string[] | undefined,
+): [string, BindingFilesArgs][] {
+  return (entry.volumeMounts ?? []).flatMap(({ name, mountPath, subPath }): [string, BindingFilesArgs][] => {
+    const volume = entry.volumes?.find((candidate) => candidate.name === name)?.secret;
+    if (volume === undefined) return [];
+    const items = volumeItems(volume, fieldsOf);
+    const mode = given({ mode: volume.defaultMode });
+    if (subPath === undefined) return [[mountPath, { items, ...mode }]];
+    const item = items[subPath];
+    if (item === undefined) return [];
+    const { mode: own, ...asFile } = item;
+    return [[mountPath, { asFile, ...mode, ...given({ mode: own ?? volume.defaultMode }) }]];
+  });
 }
+
+/** The secrets that a binding refers to, each once. */
+export function secretsOf(references: References): string[] {
+  return distinctSecrets(usesOf(resolved(references)));
+}
+
+type SecretVolume = NonNullable<BindingEntry["volumes"]>[number]["secret"];
 
 /** As Kubernetes does: every key a file with its name, unless `items` says which and how. */
 function volumeItems(
-  volume: { secretName: string; items?: { key: string; path: string }[] | undefined },
+  volume: SecretVolume,
   fieldsOf: (secret: string) => string[] | undefined,
-): Record<string, BindingReferenceArgs> {
-  const items = volume.items ?? (fieldsOf(volume.secretName) ?? [wholeValue]).map((key) => ({ key, path: key }));
-  return Object.fromEntries(items.map(({ key, path }) => [path, reference(volume.secretName, key, fieldsOf)]));
+): Record<string, BindingFileArgs> {
+  const { secretName, optional } = volume;
+  const keys = (fieldsOf(secretName) ?? [wholeValue]).map((key) => ({ key, path: key, mode: undefined }));
+  const items = volume.items ?? keys;
+  return Object.fromEntries(
+    items.map(({ key, path, mode }) => [
+      path,
+      { ...reference(secretName, key, fieldsOf), ...given({ mode, optional }) },
+    ]),
+  );
 }
 
 /** A secret made of fields may have one that is called as the default key. */
@@ -77,10 +107,17 @@ function twice(entry: BindingEntry): SnippetProblem[] {
   );
 }
 
-function unmatched(entry: BindingEntry): SnippetProblem[] {
+function unmatched(entry: BindingEntry, fieldsOf: (secret: string) => string[] | undefined): SnippetProblem[] {
   const volumes = entry.volumes ?? [];
   const mounts = entry.volumeMounts ?? [];
   return [
+    ...mounts.flatMap(({ name, subPath }, index) => {
+      const volume = volumes.find((candidate) => candidate.name === name)?.secret;
+      const files = volume === undefined ? [] : Object.keys(volumeItems(volume, fieldsOf));
+      if (subPath === undefined || volume === undefined || files.includes(subPath)) return [];
+      const message = `the volume has no file "${subPath}": it has ${files.join(", ")}`;
+      return [{ path: ["volumeMounts", index, "subPath"], message }];
+    }),
     ...mounts.flatMap(({ name }, index) =>
       volumes.some((volume) => volume.name === name)
         ? []

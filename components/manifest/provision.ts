@@ -8,6 +8,7 @@ import { given } from "../options";
 import { Secret } from "../secret";
 import { Workspace } from "../workspace";
 import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
+import { bindingArguments } from "./bindingArguments";
 import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
 import { secretsOf } from "./podSnippets";
 import { placeOf, preflight } from "./preflight";
@@ -95,13 +96,7 @@ function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, re
     });
     resources.bindings[`${workspace.name}/${entry.name}`] = new DeploymentBinding(
       qualified(workspace.name, entry.name),
-      {
-        workspace: ref,
-        bindingName: entry.name,
-        ...given({ kind: entry.kind }),
-        ...references,
-        values: Object.fromEntries(values),
-      },
+      { ...bindingArguments(entry, ref, references), values: Object.fromEntries(values) },
       { providers, dependsOn: used.flatMap((name) => resources.secrets[`${workspace.name}/${name}`] ?? []) },
     );
   }
@@ -124,7 +119,9 @@ function refOf(
   const { declared, name, organization } = workspace;
   if (declared === undefined) {
     const { region, accountId, replicaRegions } = workspace.aws;
-    return workspaceRef({ name, organization, cloud: "aws", region, accountId, ...given({ replicaRegions }) });
+    const { cluster } = manifest;
+    const place = { cloud: "aws" as const, region, accountId, ...given({ replicaRegions, cluster }) };
+    return workspaceRef({ name, organization, ...place });
   }
   const args = workspaceArguments(declared, organization, workspace.aws);
   const auditTrail = trailRef(workspace, manifest, resources);

@@ -1,15 +1,16 @@
 import type { Fault } from "../backend";
 import { backendOf } from "../backends";
 import { InputError } from "../errors";
+import { given } from "../options";
 import { defaultRecoveryWindowInDays } from "../secret";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
+import { bindingProblems } from "./bindingRules";
 import type { Entries, Entry } from "./entries";
 import { placeOf } from "./place";
-import { referencesOf, secretsOf } from "./podSnippets";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
-import { type AwsPlace, type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
 import { workspaceArguments } from "./workspaceArguments";
 
@@ -21,7 +22,9 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
     ...sharedBetweenWorkspaces(entries),
     ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
     ...entries.workspaces.flatMap((workspace) => clusterProblems(workspace, entries, settings)),
-    ...entries.bindings.flatMap((binding) => readerProblems(binding, entries, settings)),
+    ...entries.bindings.flatMap((binding) =>
+      bindingProblems(binding, entries, binding.known && refOf(binding.known.workspace, entries, settings)),
+    ),
     ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
   ];
 }
@@ -116,7 +119,9 @@ function refuseSettings(faults: Fault[]): void {
 function refOf(name: string, entries: Entries, settings: Settings): WorkspaceRef | undefined {
   const declared = entries.workspaces.find((workspace) => workspace.name === name)?.known;
   const aws = placeOf(declared, entries, settings);
-  return aws && workspaceSpec(name, workspaceArguments(declared ?? { name }, "", aws)).ref;
+  if (aws === undefined) return undefined;
+  const { ref } = workspaceSpec(name, workspaceArguments(declared ?? { name }, "", aws));
+  return declared === undefined ? { ...ref, ...given({ cluster: settings.cluster }) } : ref;
 }
 
 /** A cluster's provider must be one of the workspace's account, wherever in the file that stands. */
@@ -124,16 +129,6 @@ function clusterProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, set
   const ref = workspace.known && refOf(workspace.known.name, entries, settings);
   const faults = ref === undefined ? [] : backendOf("aws").clusterFaults(ref);
   return faults.map(({ path, message }) => workspace.problem(path, message));
-}
-
-/** What no identity can be given, where the workspace has a cluster. */
-function readerProblems(binding: Entry<BindingEntry>, entries: Entries, settings: Settings): Problem[] {
-  const { known } = binding;
-  const workspace = known && refOf(known.workspace, entries, settings);
-  if (known === undefined || workspace?.cluster === undefined) return [];
-  const secretNames = secretsOf(referencesOf(known, () => undefined).references);
-  const faults = backendOf("aws").readerFaults({ workspace, secretNames });
-  return faults.map(({ path, message }) => binding.problem(path, message));
 }
 
 /** What only the cloud's rules tell. */

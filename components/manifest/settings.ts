@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
-import { text } from "../checks/shapes";
+import { cluster, text } from "../checks/shapes";
+import type { WorkspaceClusterArgs } from "../cluster";
 import { InputError } from "../errors";
 import { type AwsPlace, awsPlace } from "./shapes";
 
@@ -10,6 +11,8 @@ export interface Settings {
   /** Organization and cloud, for a file that declares no workspace of its own. */
   organization: string | undefined;
   aws: AwsPlace | undefined;
+  /** The cluster, for bindings of workspaces that other stacks own. */
+  cluster: WorkspaceClusterArgs | undefined;
   /** The workspaces to provision; undefined for all that the manifest declares. */
   workspaces: string[] | undefined;
   /** The audit trails to provision; undefined for all, or for none where workspaces are chosen. */
@@ -25,6 +28,7 @@ export interface Settings {
 const shape = z.strictObject({
   organization: text.optional(),
   aws: awsPlace.optional(),
+  cluster: cluster.optional(),
   workspaces: z.array(text).min(1).optional(),
   auditTrails: z.array(text).min(1).optional(),
   preflight: z.boolean(),
@@ -46,6 +50,10 @@ export function readSettings(config: pulumi.Config): Settings {
     aws: textAccount(
       structure("aws", "must be a set of keys and values: run pulumi config set --path aws.region REGION"),
     ),
+    cluster: structure(
+      "cluster",
+      "must be a set of keys and values: run pulumi config set --path cluster.eksIrsa.oidcProviderArn ARN",
+    ),
     workspaces: structure("workspaces", "must be a list: run pulumi config set --path 'workspaces[0]' NAME"),
     auditTrails: structure("auditTrails", "must be a list: run pulumi config set --path 'auditTrails[0]' NAME"),
     preflight: structure("preflight", "must be true or false") ?? true,
@@ -59,6 +67,7 @@ export function readSettings(config: pulumi.Config): Settings {
   return {
     organization: result.data.organization,
     aws: result.data.aws,
+    cluster: result.data.cluster as WorkspaceClusterArgs | undefined,
     workspaces: result.data.workspaces,
     auditTrails: result.data.auditTrails,
     preflight: result.data.preflight,

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { refuseExclusive, trailOptions } from "../checks/auditTrail";
-import { envName, fileName, mountPath, workloadKinds } from "../checks/binding";
+import {
+  deliveryShape,
+  envFrom,
+  envName,
+  fileName,
+  imagePullSecrets,
+  mode,
+  mountPath,
+  template,
+  tls,
+} from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, keepingSecretRules, measured, secretTypes, settingsShape } from "../checks/secret";
 import {
@@ -99,24 +109,35 @@ const secret = keepingSecretRules(
   }),
 );
 
-/** As in a container: https://kubernetes.io/docs/concepts/configuration/secret/ */
-const envEntry = z.strictObject({
-  name: envName,
-  valueFrom: z.strictObject({ secretKeyRef: z.strictObject({ name: secretName, key: text.optional() }) }),
-});
+/** As in a container, with our templates beside it: https://kubernetes.io/docs/concepts/configuration/secret/ */
+const secretKeyRef = z
+  .strictObject({
+    name: secretName,
+    key: text.optional(),
+    template: template.optional(),
+    optional: z.boolean().optional(),
+  })
+  .refine(
+    (given) => given.key === undefined || given.template === undefined,
+    "key and template are both set: keep one",
+  );
+const envEntry = z.strictObject({ name: envName, valueFrom: z.strictObject({ secretKeyRef }) });
 const volume = z.strictObject({
   name: text,
   secret: z.strictObject({
     secretName,
     items: z
-      .array(z.strictObject({ key: fieldName, path: fileName }))
+      .array(z.strictObject({ key: fieldName, path: fileName, mode: mode.optional() }))
       .min(1)
       .optional(),
+    defaultMode: mode.optional(),
+    optional: z.boolean().optional(),
   }),
 });
 const volumeMount = z.strictObject({
   name: text,
   mountPath,
+  subPath: fileName.optional(),
   readOnly: z
     .boolean()
     .refine((readOnly) => readOnly, "must be true: secrets are never written to")
@@ -127,12 +148,22 @@ const binding = z
   .strictObject({
     name: secretName,
     workspace: workspaceName,
-    kind: z.enum(workloadKinds).optional(),
+    ...deliveryShape,
     env: z.array(envEntry).min(1).optional(),
+    envFrom: z.array(envFrom).min(1).optional(),
     volumes: z.array(volume).min(1).optional(),
     volumeMounts: z.array(volumeMount).min(1).optional(),
+    imagePullSecrets: imagePullSecrets.optional(),
+    tls: tls.optional(),
+    secrets: z.array(secretName).min(1).optional(),
   })
-  .refine((entry) => entry.env !== undefined || entry.volumes !== undefined, "binds nothing: give it env, or volumes");
+  .refine(
+    (entry) =>
+      [entry.env, entry.envFrom, entry.volumes, entry.imagePullSecrets, entry.tls, entry.secrets].some(
+        (list) => list !== undefined,
+      ),
+    "binds nothing: give it env, volumes or another of what it can bind",
+  );
 
 /** A document that declares whatever the file needs. Its entries are checked one by one, so that all are. */
 export const documentShape = z.strictObject({
@@ -153,7 +184,7 @@ export type SecretEntry = z.infer<typeof secret>;
 export type BindingEntry = z.infer<typeof binding>;
 export type AwsPlace = z.infer<typeof awsPlace>;
 
-const bindingKeys = ["env", "volumes", "volumeMounts", "kind"];
+const bindingKeys = ["env", "envFrom", "volumes", "volumeMounts", "kind", "workload", "delivery"];
 const loneKeys = ["name", "workspace", "type", "value", "fields", "valueFrom", ...bindingKeys];
 
 /** A document of its own, as the secret on the product page, stands for a list with one entry. */

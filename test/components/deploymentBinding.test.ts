@@ -13,6 +13,7 @@ const getVersions = "aws:secretsmanager/getSecretVersions:getSecretVersions";
 const args: DeploymentBindingArgs = {
   workspace: { ...ref, namespace: "apps" },
   kind: "agent",
+  delivery: "native",
   env: { OPENAI_API_KEY: { secret: "openai" }, DATABASE_URL: { secret: "postgres", field: "url" } },
   files: {
     "/etc/secrets": {
@@ -35,6 +36,16 @@ const names = {
 };
 const volume = `vantedge-${suffix("/etc/secrets")}`;
 
+const use = (secret: string, fields: string[], as: string, at: string) => ({
+  secret,
+  fields,
+  as,
+  at,
+  binding: "agent",
+  kind: "agent",
+  namespace: "apps",
+});
+
 const bind = (more: Partial<DeploymentBindingArgs> = {}) =>
   run(() => {
     const { bindingName, namespace, env, volumes, volumeMounts } = new DeploymentBinding("agent", { ...args, ...more });
@@ -54,14 +65,16 @@ test("a binding is one Kubernetes Secret for each bound secret", async () => {
     kind: "agent",
     workspace: "production",
     cloud: "aws",
+    workload: "Deployment",
     delivery: "native",
-    env: args.env,
-    files: {
-      "/etc/secrets": {
-        "service-account": { secret: "service-account" },
-        "db/password": { secret: "postgres", field: "password" },
-      },
-    },
+    freshness: "pinned",
+    restartedBy: "pulumi",
+    uses: [
+      use("openai", [], "env", "OPENAI_API_KEY"),
+      use("postgres", ["url"], "env", "DATABASE_URL"),
+      use("service-account", [], "file", "/etc/secrets/service-account"),
+      use("postgres", ["password"], "file", "/etc/secrets/db/password"),
+    ],
   });
 });
 
@@ -126,10 +139,10 @@ test("a changed version is another name, a changed value alone is not", async ()
 test("two bindings of one secret coexist, and so do names that join to the same", async () => {
   const values = { c: { value: "v", versionId: "1" }, "b-c": { value: "v", versionId: "2" } };
   const { resources } = await run(() => {
-    new DeploymentBinding("x", { workspace: ref, env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("y", { workspace: ref, env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("a-b", { workspace: ref, env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("a", { workspace: ref, env: { A: { secret: "b-c" } }, values });
+    new DeploymentBinding("x", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
+    new DeploymentBinding("y", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
+    new DeploymentBinding("a-b", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
+    new DeploymentBinding("a", { workspace: ref, delivery: "native", env: { A: { secret: "b-c" } }, values });
   });
   const secrets = resources.filter(({ type }) => type === secretType);
   const physical = secrets.map(({ inputs }) => (inputs.metadata as { name: string }).name);
@@ -156,7 +169,7 @@ test("a version that isn't given is found by listing versions, after what the bi
   const { resources, calls } = await run(
     () => {
       const provider = new k8s.Provider("cluster");
-      const dependsOn = [new Secret("a", { workspace: ref, value: "v" })];
+      const dependsOn = [new Secret("b", { workspace: ref, value: "v" })];
       new DeploymentBinding("agent", { ...args, ...unversioned }, { provider, dependsOn });
     },
     { calls: current },
@@ -167,14 +180,16 @@ test("a version that isn't given is found by listing versions, after what the bi
   const { inputs, options } = only(resources, secretType);
   expect(inputs.metadata).toMatchObject({ name: `agent-a-${suffix("current-of-vantedge/production/a")}` });
   expect(options.provider).toMatch(/:cluster::cluster-id$/);
-  expect(options.dependencies).toEqual(expect.arrayContaining(["a", "a-version"]));
+  expect(options.dependencies).toEqual(expect.arrayContaining(["b", "b-version"]));
 });
 
 test("a secret without a current version is said", async () => {
   const { errors } = await attempt(() => new DeploymentBinding("agent", { ...args, ...unversioned }), {
     calls: { [getVersions]: () => ({ versions: [] }) },
   });
-  expect(errors).toEqual(['secret "a" of workspace "production" has no current version: give it a value first']);
+  expect(errors).toEqual([
+    'DeploymentBinding "agent": secret "a" of workspace "production" has no current version: give it a value first, or set freshness: "latest"',
+  ]);
 });
 
 test("what a binding makes waits for the workspace's namespace, and takes its name", async () => {
@@ -192,7 +207,12 @@ test("the version of a Secret of this program is awaited, and the same is regist
   const program = () => {
     const { versionId } = new Secret("openai", { workspace: ref, value: canary });
     const env = { A: { secret: "openai" } };
-    new DeploymentBinding("agent", { workspace: ref, env, values: { openai: { value: canary, versionId } } });
+    new DeploymentBinding("agent", {
+      workspace: ref,
+      delivery: "native",
+      env,
+      values: { openai: { value: canary, versionId } },
+    });
   };
   const [update, preview] = [await run(program), await run(program, { preview: true })];
   expect(only(update.resources, secretType).inputs.metadata).toMatchObject({
@@ -217,7 +237,12 @@ test.each<[string, DeploymentBindingArgs["values"]]>([
   for (const preview of [false, true]) {
     const outcome = await run(
       () => {
-        const binding = new DeploymentBinding("agent", { workspace: ref, env, values: values as never });
+        const binding = new DeploymentBinding("agent", {
+          workspace: ref,
+          delivery: "native",
+          env,
+          values: values as never,
+        });
         return { env: binding.env, pod: binding.inject({ spec: { template: { spec: { containers: [{}] } } } }) };
       },
       { preview },
@@ -228,7 +253,7 @@ test.each<[string, DeploymentBindingArgs["values"]]>([
 
 const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
-const nothing = "binds nothing: give it env or files";
+const nothing = "binds nothing: give it env, files or another of what it can bind";
 const env = (secret: string, field?: string) => ({ env: { A: { secret, ...(field && { field }) } }, files: {} });
 
 test.each<[string, object, string[]]>([
@@ -252,7 +277,7 @@ test.each<[string, object, string[]]>([
     { files: { "/a": { items: { "../b": { secret: "openai" } } } } },
     ["files./a.items.../b: a file's name must be relative and stay in its directory"],
   ],
-  ["a directory without files", { files: { "/a": {} } }, ["files./a: needs secrets or items"]],
+  ["a directory without files", { files: { "/a": {} } }, ["files./a: needs secrets, items or asFile"]],
   [
     "two files of one name",
     { files: { "/a": { secrets: ["openai"], items: { openai: { secret: "openai" } } } } },
@@ -304,7 +329,7 @@ test.each<[string, object, string[]]>([
 
 test("a bound value that is known late and empty delivers nothing, and says so in one line", async () => {
   const values = { a: { value: output(""), versionId: "1" } };
-  const outcome = await attempt(() => new DeploymentBinding("agent", { workspace: ref, ...env("a"), values }));
+  const outcome = await attempt(() => new DeploymentBinding("agent", { ...args, ...env("a"), values }));
   expect(outcome.errors).toEqual([
     'DeploymentBinding "agent": values.a: value: is empty: give it a value, or leave it out',
   ]);
@@ -316,12 +341,12 @@ test.each<[string, Partial<SecretArgs>, string]>([
   [
     "rotated",
     { value: canary, rotation: { lambdaArn, intervalDays: 7 } },
-    "is rotated, and the program holds its first value only: have the workload read it at run time",
+    "is rotated, and the program holds its first value only: use delivery external-secrets or csi",
   ],
   [
     "pinned",
     { pinVersion: "1".repeat(36) },
-    "is pinned to a version whose value the program does not hold: take it out of the binding, or unpin it",
+    "is pinned to a version whose value the program does not hold: use delivery external-secrets or csi, or unpin it",
   ],
 ])("the program's value is not delivered under the version of a secret that is %s", async (_, args, problem) => {
   const calls = {
@@ -333,6 +358,7 @@ test.each<[string, Partial<SecretArgs>, string]>([
     const { versionId } = new Secret("db", { workspace: ref, ...args });
     new DeploymentBinding("agent", {
       workspace: ref,
+      delivery: "native",
       env: { A: { secret: "db" } },
       values: { db: { value: canary, versionId } },
     });

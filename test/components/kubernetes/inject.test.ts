@@ -6,6 +6,7 @@ import { attempt, run } from "../../support/mocks";
 const binding = (name = "agent", more: object = {}) =>
   new DeploymentBinding(name, {
     workspace: { ...ref, namespace: "apps" },
+    delivery: "native",
     env: { KEY: { secret: "a" } },
     files: { "/etc/secrets": { secrets: ["a"] } },
     values: { a: { value: "v", versionId: "1" } },

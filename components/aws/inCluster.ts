@@ -1,0 +1,54 @@
+import type { InClusterReads, MountedObject } from "../backend";
+import type { WorkspaceRef } from "../workspaceRef";
+import { adoptedAs } from "./adopted";
+import { cloudName } from "./secretName";
+
+/** How operators in a cluster read secrets of AWS. Adopted ones have other names, and so a store without the prefix. */
+export const awsInCluster: InClusterReads = {
+  /** https://external-secrets.io/latest/provider/aws-secrets-manager/ */
+  store: (workspace, suffix, serviceAccount) => ({
+    aws: {
+      service: "SecretsManager",
+      region: workspace.region as string,
+      // Put before every key that is asked for, so that nothing of another workspace can be.
+      ...(suffix === "" ? { prefix: `${workspace.prefix}/${workspace.name}/` } : {}),
+      auth: { jwt: { serviceAccountRef: { name: serviceAccount } } },
+    },
+  }),
+  remote: (workspace, secretName) => {
+    const arn = adoptedAs(workspace, secretName)?.arn;
+    return arn === undefined ? { store: "", key: secretName } : { store: "--adopted", key: arn };
+  },
+  remoteVersion: (versionId) => `uuid/${versionId}`,
+  /** https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
+  providerClass: (workspace, objects) => ({
+    provider: "aws",
+    parameters: {
+      region: workspace.region as string,
+      ...(workspace.cluster?.eksPodIdentity === undefined ? {} : { usePodIdentity: "true" }),
+      // JSON is YAML, and has one way to write a text.
+      objects: JSON.stringify(objects.map((object) => mounted(workspace, object))),
+    },
+  }),
+};
+
+function mounted(workspace: WorkspaceRef, { secretName, alias, mode, fields }: MountedObject) {
+  const arn = adoptedAs(workspace, secretName)?.arn;
+  return {
+    ...(arn === undefined
+      ? { objectName: cloudName(workspace, secretName), objectType: "secretsmanager" }
+      : { objectName: arn }),
+    objectAlias: alias,
+    filePermission: mode,
+    ...(fields.length === 0
+      ? {}
+      : {
+          // In quotes, which JMESPath needs where a name has a hyphen or a dot: https://jmespath.org/specification.html
+          jmesPath: fields.map((field) => ({
+            path: JSON.stringify(field.field),
+            objectAlias: field.alias,
+            filePermission: field.mode,
+          })),
+        }),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Fault } from "./backend";
+import type { BindingUse } from "./bindingReferences";
+import type { BindingSpec } from "./bindingSpec";
+import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import type { DeploymentBindingArgs } from "./deploymentBinding";
+import { rollsOut, startsAfresh, Workload } from "./workloads";
+
+/** Something that would be accepted, and then not work without a word (facts/kubernetes-delivery.md d.2). */
+interface Combination {
+  path: keyof DeploymentBindingArgs;
+  broken: (spec: BindingSpec, args: Partial<DeploymentBindingArgs>) => boolean;
+  message: (spec: BindingSpec) => string;
+}
+
+const uses = (spec: BindingSpec, ...kinds: BindingUse["as"][]) => spec.uses.some(({ as }) => kinds.includes(as));
+const delivers = (spec: BindingSpec) => spec.uses.some(({ as }) => as !== "read");
+const hasSingleFiles = ({ references }: BindingSpec) => Object.keys(references.single).length > 0;
+const isExternal = ({ delivery }: BindingSpec) => delivery === Delivery.ExternalSecrets;
+const isCsi = ({ delivery }: BindingSpec) => delivery === Delivery.Csi;
+const isPinned = ({ freshness }: BindingSpec) => freshness === Freshness.Pinned;
+const withReloader = ({ restartedBy }: BindingSpec) => restartedBy === RestartedBy.Reloader;
+const quoted = (text: string) => `"${text}"`;
+
+export const combinations: readonly Combination[] = [
+  {
+    path: "delivery",
+    broken: (spec) => (isExternal(spec) || isCsi(spec)) && delivers(spec) && spec.workspace.cluster === undefined,
+    message: ({ delivery }) =>
+      `${quoted(delivery)} reads with an identity of the cluster, and the workspace names none: set its kubernetes.cluster (in a reference, cluster), or delivery: "native"`,
+  },
+  {
+    // external-secrets#2951: "an IAM role must be associated with service account"
+    path: "delivery",
+    broken: (spec) => isExternal(spec) && delivers(spec) && spec.workspace.cluster?.eksPodIdentity !== undefined,
+    message: () =>
+      '"external-secrets" reads with a ServiceAccount\'s token, and EKS Pod Identity gives an operator none of others: make the cluster eksIrsa, or delivery "csi"',
+  },
+  {
+    // secrets-store-csi-driver#1288: what it synced is not renewed for pods that have ended.
+    path: "env",
+    broken: (spec) => isCsi(spec) && uses(spec, "env") && startsAfresh(spec.workload),
+    message: ({ workload }) =>
+      `delivery "csi" leaves the variables of a ${workload} at old values from run to run: bind files, or use "external-secrets"`,
+  },
+  {
+    path: "envFrom",
+    broken: (spec) => isCsi(spec) && uses(spec, "envFrom"),
+    message: () => 'delivery "csi" needs each field by name: list them under env, or use "external-secrets"',
+  },
+  {
+    path: "imagePullSecrets",
+    broken: (spec) => isCsi(spec) && uses(spec, "imagePullSecret"),
+    message: () =>
+      'delivery "csi" has a Secret only while a pod runs, and this is needed before: use "external-secrets"',
+  },
+  {
+    path: "tls",
+    broken: (spec) => isCsi(spec) && uses(spec, "tls"),
+    message: () => 'delivery "csi" has a Secret only while a pod runs: use "external-secrets"',
+  },
+  {
+    path: "delivery",
+    broken: (spec) => isCsi(spec) && spec.uses.some(({ template }) => template !== undefined),
+    message: () => '"csi" fills no templates: bind the fields, or use "external-secrets"',
+  },
+  {
+    path: "delivery",
+    broken: (spec) => isCsi(spec) && isOptional(spec),
+    message: () => '"csi" mounts all or nothing, so nothing is optional: use "external-secrets"',
+  },
+  {
+    path: "freshness",
+    broken: (spec) => isCsi(spec) && isPinned(spec),
+    message: () => 'delivery "csi" always reads the latest version: leave freshness out, or use "external-secrets"',
+  },
+  {
+    path: "freshness",
+    broken: (spec) => spec.delivery === Delivery.Native && !isPinned(spec),
+    message: () => 'delivery "native" knows only what pulumi up writes: use "external-secrets"',
+  },
+  {
+    path: "freshness",
+    broken: (spec) => isExternal(spec) && isPinned(spec) && !rollsOut(spec.workload),
+    message: ({ workload }) =>
+      `"pinned" names a new Secret for each version, and a ${workload} keeps asking for the old one${workload === Workload.Job ? ", or runs again" : ""}: use "latest"`,
+  },
+  {
+    path: "restartedBy",
+    broken: (spec) => withReloader(spec) && (isPinned(spec) || spec.delivery === Delivery.Native),
+    message: () =>
+      'pinned values are rolled out by Pulumi, and "reloader" beside it would be a second rollout: leave one out',
+  },
+  {
+    path: "restartedBy",
+    broken: (spec) => withReloader(spec) && startsAfresh(spec.workload),
+    message: ({ workload }) =>
+      `Reloader would start a ${workload} that nobody asked for (Reloader#543); its next run has the new value: leave restartedBy out`,
+  },
+  {
+    path: "restartedBy",
+    broken: (spec) => withReloader(spec) && !startsAfresh(spec.workload) && !rollsOut(spec.workload),
+    message: ({ workload }) => `Reloader restarts no ${workload}: make it a Deployment, or leave restartedBy out`,
+  },
+  {
+    // kubernetes#50345; https://secrets-store-csi-driver.sigs.k8s.io/known-limitations
+    path: "files",
+    broken: (spec) =>
+      hasSingleFiles(spec) &&
+      !isPinned(spec) &&
+      !withReloader(spec) &&
+      !(startsAfresh(spec.workload) && isExternal(spec)),
+    message: () =>
+      'asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
+  },
+  {
+    path: "refreshSeconds",
+    broken: (spec, args) => args.refreshSeconds !== undefined && !(isExternal(spec) && !isPinned(spec)),
+    message: ({ delivery }) =>
+      delivery === Delivery.Csi
+        ? 'delivery "csi" refreshes as its driver is set for the whole cluster: leave it out'
+        : 'counts for freshness "latest" with delivery "external-secrets" only: leave it out',
+  },
+  {
+    path: "keepOnDestroy",
+    broken: (spec) => spec.keepOnDestroy && !(isExternal(spec) && !isPinned(spec)),
+    message: () => 'keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out',
+  },
+  {
+    path: "expectedPods",
+    broken: (spec, args) => args.expectedPods !== undefined && !isCsi(spec),
+    message: () => 'is for delivery "csi", where every pod reads for itself: leave it out',
+  },
+];
+
+function isOptional({ references }: BindingSpec): boolean {
+  const files = [...Object.values(references.files), ...Object.values(references.single)];
+  const all = [...Object.values(references.env), ...files.flatMap(({ items }) => Object.values(items))];
+  return all.some(({ optional }) => optional === true);
+}
+
+export function brokenCombinations(spec: BindingSpec, args: Partial<DeploymentBindingArgs>): Fault[] {
+  return combinations
+    .filter(({ broken }) => broken(spec, args))
+    .map(({ path, message }) => ({ path: [path], message: message(spec) }));
+}

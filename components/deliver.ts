@@ -1,0 +1,190 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StoreSuffix } from "./backend";
+import { backendOf, loadKubernetes } from "./backends";
+import type { BindingSpec } from "./bindingSpec";
+import { type DeliveredSecret, type Form, nameOf, wholeValue } from "./delivered";
+import { Delivery, Freshness } from "./deliveries";
+import type {
+  ContainerEnv,
+  ContainerEnvFrom,
+  NamedSecret,
+  PodVolume,
+  SecretNames,
+  VolumeMount,
+} from "./kubernetes/pod";
+import { nativeData } from "./nativeData";
+import { waitingFor } from "./options";
+import { secretsInTemplate, templateAnnotation, workloadAnnotations } from "./rollout";
+import { restartingSecrets } from "./staleness";
+import { type Versions, versionsOf } from "./versions";
+import { rollsOut } from "./workloads";
+
+/** What a delivery gives to pods. */
+export interface Delivered {
+  env: pulumi.Output<ContainerEnv[]>;
+  envFrom: pulumi.Output<ContainerEnvFrom[]>;
+  volumes: pulumi.Output<PodVolume[]>;
+  volumeMounts: pulumi.Output<VolumeMount[]>;
+  imagePullSecrets: pulumi.Output<NamedSecret[]>;
+  tlsSecretNames: pulumi.Output<Record<string, string>>;
+  podAnnotations: pulumi.Output<Record<string, string>>;
+  workloadAnnotations: pulumi.Output<Record<string, string>>;
+}
+
+/** Makes what brings the bound secrets into the cluster. */
+export function deliver(
+  name: string,
+  spec: BindingSpec,
+  serviceAccount: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): Delivered {
+  const versions = versionsOf(name, spec, options);
+  switch (spec.delivery) {
+    case Delivery.Native:
+      return fromSecrets(spec, versions, createNativeSecrets(name, spec, versions, options));
+    case Delivery.ExternalSecrets:
+      return fromSecrets(spec, versions, createExternalSecrets(name, spec, versions, serviceAccount, options));
+    case Delivery.Csi:
+      return fromClasses(name, spec, versions, options);
+  }
+}
+
+/** The names of the Kubernetes Secrets, form by form. */
+type NamesByForm = Record<Form, Record<string, pulumi.Output<string>>>;
+
+function namesByForm(names: readonly (readonly [DeliveredSecret, pulumi.Output<string>])[]): NamesByForm {
+  const ofForm = (form: Form) =>
+    Object.fromEntries(names.flatMap(([one, made]) => (one.form === form ? [[one.secretName, made]] : [])));
+  return { keys: ofForm("keys"), env: ofForm("env"), pull: ofForm("pull"), tls: ofForm("tls") };
+}
+
+function createNativeSecrets(
+  name: string,
+  spec: BindingSpec,
+  versions: Versions,
+  options: pulumi.CustomResourceOptions,
+): NamesByForm {
+  const { createNativeSecret } = loadKubernetes();
+  const { workspace, bindingName: binding, delivered, workload } = spec;
+  const made = delivered.map((one) => {
+    const versionId = versions[one.secretName] as pulumi.Output<string>;
+    const data = nativeData(`DeploymentBinding "${name}": values.${one.secretName}`, one, spec.values[one.secretName]);
+    const object = { workspace, binding, delivered: one, versionId, versioned: rollsOut(workload), data };
+    return [one, createNativeSecret(name, object, options)] as const;
+  });
+  return namesByForm(made);
+}
+
+function createExternalSecrets(
+  name: string,
+  spec: BindingSpec,
+  versions: Versions,
+  serviceAccount: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): NamesByForm {
+  const { createExternalSecret } = loadKubernetes();
+  const { workspace, bindingName: binding, delivered, values, origins, uses, refreshSeconds, keepOnDestroy } = spec;
+  const cloud = backendOf(workspace.cloud).inCluster;
+  const stores = createStores(name, spec, serviceAccount, options);
+  const made = delivered.map((one) => {
+    const origin = origins[one.secretName];
+    const fields = Object.keys(values[one.secretName]?.fields ?? {});
+    const object = {
+      workspace,
+      binding,
+      delivered: one,
+      cloud,
+      pinned: spec.freshness === Freshness.Pinned,
+      versionId: versions[one.secretName],
+      fixedVersion: origin?.origin === "pinned",
+      refreshSeconds,
+      keepOnDestroy,
+      awaited: origin?.origin !== "elsewhere",
+      hasFieldValue:
+        [...fields, ...(origin?.fields ?? [])].includes(wholeValue) ||
+        uses.some(({ secret, field }) => secret === one.secretName && field === wholeValue),
+      apiVersion: spec.apiVersions.externalSecrets,
+    };
+    const store = stores[cloud.remote(workspace, one.secretName).store] as pulumi.Resource;
+    return [one, createExternalSecret(name, object, waitingFor(options, store))] as const;
+  });
+  return namesByForm(made);
+}
+
+/** A store for each way in which the bound secrets are called. */
+function createStores(
+  name: string,
+  { workspace, bindingName: binding, delivered, apiVersions }: BindingSpec,
+  serviceAccount: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): Partial<Record<StoreSuffix, pulumi.Resource>> {
+  const { createSecretStore } = loadKubernetes();
+  const cloud = backendOf(workspace.cloud).inCluster;
+  const suffixes = new Set(delivered.map(({ secretName }) => cloud.remote(workspace, secretName).store));
+  const stores = [...suffixes].map((suffix) => {
+    const provider = cloud.store(workspace, suffix, serviceAccount);
+    const store = { workspace, binding, suffix, provider, apiVersion: apiVersions.externalSecrets };
+    return [suffix, createSecretStore(name, store, options)];
+  });
+  return Object.fromEntries(stores);
+}
+
+function fromSecrets(spec: BindingSpec, versions: Versions, names: NamesByForm): Delivered {
+  const { containerEnv, containerEnvFrom, podVolumes, volumeMounts } = loadKubernetes();
+  const { references, uses } = spec;
+  const known = <T>(form: Form, make: (names: SecretNames) => T) => pulumi.all(names[form]).apply(make);
+  const restarting = restartingSecrets(spec);
+  const watched = spec.delivered.filter(({ form, secretName }) => {
+    const isUsed = uses.some(({ as, secret }) => secret === secretName && (form === "env" ? as === "envFrom" : true));
+    return (form === "keys" || form === "env") && isUsed && restarting.includes(secretName);
+  });
+  return {
+    env: known("keys", (all) => containerEnv(references, all)),
+    envFrom: known("env", (all) => containerEnvFrom(references, all)),
+    volumes: known("keys", (all) => podVolumes(references, all)),
+    volumeMounts: pulumi.output(volumeMounts(references)),
+    imagePullSecrets: known("pull", (all) => Object.values(all).map((one) => ({ name: one }))),
+    tlsSecretNames: known("tls", (all) => all),
+    podAnnotations: podAnnotations(spec, versions),
+    workloadAnnotations: pulumi
+      .all(watched.map(({ form, secretName }) => names[form][secretName] as pulumi.Output<string>))
+      .apply((all) => workloadAnnotations(spec, all)),
+  };
+}
+
+function fromClasses(
+  name: string,
+  spec: BindingSpec,
+  versions: Versions,
+  options: pulumi.CustomResourceOptions,
+): Delivered {
+  const { containerEnv, createSecretProviderClass, csiMount, csiVolume, mountedClasses } = loadKubernetes();
+  const { workspace, bindingName: binding, references, delivered, apiVersions } = spec;
+  const cloud = backendOf(workspace.cloud).inCluster;
+  const classes = mountedClasses(binding, references, delivered).map((mounted) => {
+    const object = { workspace, binding, cloud, mounted, apiVersion: apiVersions.secretsStore };
+    return { mounted, className: createSecretProviderClass(name, object, options) };
+  });
+  const names = Object.fromEntries(delivered.map((one) => [one.secretName, nameOf(binding, one)]));
+  const restarting = restartingSecrets(spec);
+  const watched = classes.filter(({ mounted }) =>
+    mounted.objects.some(({ secretName }) => restarting.includes(secretName)),
+  );
+  return {
+    env: pulumi.output(containerEnv(references, names)),
+    envFrom: pulumi.output([]),
+    volumes: pulumi.all(classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, known)))),
+    volumeMounts: pulumi.output(classes.map(({ mounted }) => csiMount(mounted))),
+    imagePullSecrets: pulumi.output([]),
+    tlsSecretNames: pulumi.output<Record<string, string>>({}),
+    podAnnotations: podAnnotations(spec, versions),
+    workloadAnnotations: pulumi
+      .all(watched.map(({ className }) => className))
+      .apply((all) => workloadAnnotations(spec, all)),
+  };
+}
+
+function podAnnotations(spec: BindingSpec, versions: Versions): pulumi.Output<Record<string, string>> {
+  const shown = secretsInTemplate(spec).map((secret) => [templateAnnotation(secret), versions[secret] ?? "none"]);
+  return pulumi.output(Object.fromEntries(shown) as Record<string, pulumi.Output<string>>);
+}

@@ -1,0 +1,28 @@
+/** How a value reaches a pod. */
+export const Delivery = {
+  /** The External Secrets Operator reads it with the binding's own identity, and keeps a Kubernetes Secret up to date. */
+  ExternalSecrets: "external-secrets",
+  /** The Secrets Store CSI driver reads it with the pod's identity when the pod starts; files are in no Secret. */
+  Csi: "csi",
+  /** Pulumi writes it into a Kubernetes Secret. What changes elsewhere is not seen. */
+  Native: "native",
+} as const;
+export type Delivery = (typeof Delivery)[keyof typeof Delivery];
+
+/** Which version of a secret a workload receives. */
+export const Freshness = {
+  /** The one that is current in this `pulumi up`. New pods start with it and with no other. */
+  Pinned: "pinned",
+  /** Whichever is current, also when it changes elsewhere. */
+  Latest: "latest",
+} as const;
+export type Freshness = (typeof Freshness)[keyof typeof Freshness];
+
+/** Who restarts a workload for a changed value. Never two: that would be two rollouts for one change. */
+export const RestartedBy = {
+  /** The next `pulumi up`. */
+  Pulumi: "pulumi",
+  /** Stakater Reloader, which must be installed: within seconds after the value has arrived in the cluster. */
+  Reloader: "reloader",
+} as const;
+export type RestartedBy = (typeof RestartedBy)[keyof typeof RestartedBy];

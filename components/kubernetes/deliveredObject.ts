@@ -1,0 +1,42 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type DeliveredSecret, nameOf, shortHash } from "../delivered";
+import type { WorkspaceRef } from "../workspaceRef";
+import { mendedByUp, workspaceLabels } from "./namespace";
+
+/** The annotation that says which version of the secret is meant: its id, never anything of its value. */
+export const versionAnnotation = "vantedge.run/provider-version";
+
+/** Whose a delivered object is. */
+export interface DeliveredObject {
+  workspace: WorkspaceRef;
+  binding: string;
+  delivered: DeliveredSecret;
+}
+
+export function bindingLabels(workspace: WorkspaceRef, binding: string): Record<string, string> {
+  return { ...workspaceLabels(workspace), "vantedge.run/binding": binding };
+}
+
+/** Two hyphens: else the binding "a-b" with "c", and "a" with "b-c", would be one resource to the engine. */
+export function logicalName(name: string, delivered: DeliveredSecret): string {
+  return `${name}-${nameOf("", delivered)}`;
+}
+
+/** Version ids of one secret begin alike, so the suffix is taken from their hash (design.md 4). */
+export function versionedName({ binding, delivered }: DeliveredObject, versionId: string): string {
+  return `${nameOf(binding, delivered)}-${shortHash(versionId)}`;
+}
+
+export function metadataOf(
+  object: DeliveredObject,
+  name: pulumi.Input<string>,
+  annotations: Record<string, pulumi.Input<string>>,
+) {
+  const { workspace, binding } = object;
+  return {
+    name,
+    namespace: workspace.namespace as string,
+    labels: bindingLabels(workspace, binding),
+    annotations: { ...mendedByUp, ...annotations },
+  };
+}

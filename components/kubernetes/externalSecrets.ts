@@ -1,0 +1,153 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import * as pulumi from "@pulumi/pulumi";
+import type { InClusterReads, StoreSuffix } from "../backend";
+import { forms, type KeySource, nameOf, wholeValue } from "../delivered";
+import { goTemplate, templateFields } from "../template";
+import type { WorkspaceRef } from "../workspaceRef";
+import {
+  bindingLabels,
+  type DeliveredObject,
+  logicalName,
+  metadataOf,
+  versionAnnotation,
+  versionedName,
+} from "./deliveredObject";
+import { goDuration, staggered } from "./interval";
+import { mendedByUp } from "./namespace";
+
+/** `pulumi up` goes on when the operator says that it has worked, and fails with what it says where it has not. */
+const awaitReady = { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" };
+
+export interface SecretStoreSpec {
+  workspace: WorkspaceRef;
+  binding: string;
+  suffix: StoreSuffix;
+  /** The cloud's own part. */
+  provider: object;
+  apiVersion: string;
+}
+
+/** In the workspace's namespace and never a ClusterSecretStore, which other namespaces could use. */
+export function secretStore({ workspace, binding, suffix, provider, apiVersion }: SecretStoreSpec) {
+  return {
+    apiVersion,
+    kind: "SecretStore",
+    metadata: {
+      name: `${binding}${suffix}`,
+      namespace: workspace.namespace as string,
+      labels: bindingLabels(workspace, binding),
+      annotations: { ...mendedByUp, ...awaitReady },
+    },
+    spec: { provider },
+  };
+}
+
+export function createSecretStore(
+  name: string,
+  spec: SecretStoreSpec,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  return new CustomResource(`${name}${spec.suffix}-store`, secretStore(spec), options);
+}
+
+export interface ExternalSecretSpec extends DeliveredObject {
+  cloud: InClusterReads;
+  /** Pinned: this version and no other, under a name of its own. */
+  pinned: boolean;
+  /** The version that is meant, as far as the program knows it. */
+  versionId: pulumi.Output<string> | undefined;
+  /** Whether only that version is read although the name stays. */
+  fixedVersion: boolean;
+  refreshSeconds: number;
+  keepOnDestroy: boolean;
+  /** Whether the secret has a value already, as far as the program knows. */
+  awaited: boolean;
+  /** Whether "value" is the name of one of the secret's fields. */
+  hasFieldValue: boolean;
+  apiVersion: string;
+}
+
+/**
+ * All that the operator would fill in is written out, so that a refresh finds no difference (external-secrets#5145).
+ * What it makes has the same name.
+ */
+export function externalSecret(spec: ExternalSecretSpec) {
+  const { binding, delivered, cloud, workspace, pinned, versionId, keepOnDestroy } = spec;
+  const stable = nameOf(binding, delivered);
+  const name = pinned ? (versionId as pulumi.Output<string>).apply((id) => versionedName(spec, id)) : stable;
+  const { store } = cloud.remote(workspace, delivered.secretName);
+  return {
+    apiVersion: spec.apiVersion,
+    kind: "ExternalSecret",
+    metadata: metadataOf(spec, name, {
+      ...(spec.awaited ? awaitReady : {}),
+      // A changed annotation has the operator read again at once.
+      ...(versionId === undefined ? {} : { [versionAnnotation]: versionId }),
+    }),
+    spec: {
+      secretStoreRef: { kind: "SecretStore", name: `${binding}${store}` },
+      refreshPolicy: pinned ? "CreatedOnce" : "Periodic",
+      refreshInterval: goDuration(staggered(spec.refreshSeconds, `${workspace.name}/${stable}`)),
+      target: {
+        name,
+        creationPolicy: keepOnDestroy ? "Orphan" : "Owner",
+        deletionPolicy: "Retain",
+        ...(pinned ? { immutable: true } : {}),
+        template: secretTemplate(spec),
+      },
+      ...remoteData(spec),
+    },
+  };
+}
+
+function secretTemplate({ workspace, binding, delivered }: ExternalSecretSpec) {
+  const sources = Object.entries(delivered.keys ?? {});
+  const asRead = sources.every(([key, { field = wholeValue, template }]) => template === undefined && key === field);
+  return {
+    engineVersion: "v2",
+    mergePolicy: "Replace",
+    type: forms[delivered.form].type,
+    // Both are given: else those of the ExternalSecret would be copied.
+    metadata: { labels: bindingLabels(workspace, binding), annotations: {} },
+    ...(asRead ? {} : { data: Object.fromEntries(sources.map(([key, source]) => [key, goTextOf(source)])) }),
+  };
+}
+
+function goTextOf({ field = wholeValue, template }: KeySource): string {
+  return goTemplate(template ?? `{{${field}}}`);
+}
+
+/** The fields of one secret are one read. */
+function remoteData(spec: ExternalSecretSpec) {
+  const { cloud, workspace, delivered, versionId, hasFieldValue } = spec;
+  const remote = {
+    key: cloud.remote(workspace, delivered.secretName).key,
+    conversionStrategy: "Default",
+    decodingStrategy: "None",
+    metadataPolicy: "None",
+    ...(spec.pinned || spec.fixedVersion ? { version: versionId?.apply(cloud.remoteVersion) } : {}),
+  };
+  if (delivered.keys === undefined) {
+    return { dataFrom: [{ extract: remote, rewrite: [{ regexp: { source: "[^a-zA-Z0-9_]", target: "_" } }] }] };
+  }
+  const names = [...new Set(Object.values(delivered.keys).flatMap(namesRead))];
+  return {
+    data: names.map((name) => ({
+      secretKey: name,
+      remoteRef: name === wholeValue && !hasFieldValue ? remote : { ...remote, property: name },
+    })),
+  };
+}
+
+function namesRead({ field = wholeValue, template }: KeySource): string[] {
+  return template === undefined ? [field] : templateFields(template);
+}
+
+export function createExternalSecret(
+  name: string,
+  spec: ExternalSecretSpec,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const created = new CustomResource(logicalName(name, spec.delivered), externalSecret(spec), options);
+  return created.metadata.apply((metadata) => metadata.name as string);
+}

@@ -1,0 +1,120 @@
+import { distinctSecrets } from "./bindingReferences";
+import type { BindingSpec } from "./bindingSpec";
+import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import { startsAfresh } from "./workloads";
+
+/** What reading costs in a cloud. */
+export interface Prices {
+  /** For 10,000 reads, in US dollars, decryption included. */
+  tenThousandReads: number;
+}
+
+export interface Estimate {
+  /** Until a value that changed elsewhere is where the workload sees it; undefined where nothing brings it. */
+  worstCaseStalenessSeconds: number | undefined;
+  /** What the seconds are made of, or why there are none. */
+  why: string;
+  /** Calls of the cloud's secret manager in 30 days. */
+  estimatedApiCallsPerMonth: number;
+  /** In US dollars. */
+  estimatedMonthlyPrice: number;
+}
+
+const secondsPerMonth = 30 * 86_400;
+/** An operator's own work, and the kubelet's or Reloader's noticing of it. */
+const reactionSeconds = 20;
+/**
+ * A kubelet looks at each pod's volumes every minute, and up to half as much later:
+ * https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically
+ */
+const kubeletSeconds = 90;
+/** The driver's own default, for all pods of the cluster: https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation */
+const csiPollSeconds = 120;
+/** Several secrets that change together are one rollout: Reloader waits this long after one that it has started. */
+export const pauseSeconds = 60;
+
+/** The worst case for what changes elsewhere, and what reading costs. */
+export function estimateOf(spec: BindingSpec, prices: Prices): Estimate {
+  const calls = callsPerMonth(spec);
+  return {
+    ...worstCase(spec),
+    estimatedApiCallsPerMonth: calls,
+    estimatedMonthlyPrice: Math.round((calls / 10_000) * prices.tenThousandReads * 10_000) / 10_000,
+  };
+}
+
+function worstCase(spec: BindingSpec): Pick<Estimate, "worstCaseStalenessSeconds" | "why"> {
+  const parts = [...arrival(spec), ...(restarts(spec) ?? [])];
+  const never = whyNever(spec);
+  if (never !== undefined) return { worstCaseStalenessSeconds: undefined, why: never };
+  return {
+    worstCaseStalenessSeconds: parts.reduce((sum, [, seconds]) => sum + seconds, 0),
+    why: parts.map(([what, seconds]) => `${what} ${seconds} s`).join(", "),
+  };
+}
+
+function whyNever(spec: BindingSpec): string | undefined {
+  const { delivery, freshness } = spec;
+  if (delivery === Delivery.Native) return "delivery native brings a changed value with the next pulumi up only";
+  if (freshness === Freshness.Pinned) {
+    return 'freshness "pinned" brings a value that changed elsewhere with the next pulumi up only';
+  }
+  return restarts(spec) === undefined
+    ? 'environment variables change with the next pulumi up only: set restartedBy: "reloader", or bind files'
+    : undefined;
+}
+
+/** Until the value is in the cluster. */
+function arrival({ delivery, refreshSeconds }: BindingSpec): [what: string, seconds: number][] {
+  return delivery === Delivery.Csi
+    ? [["the driver's polling", csiPollSeconds]]
+    : [
+        ["refreshSeconds", refreshSeconds],
+        ["the operator", reactionSeconds],
+      ];
+}
+
+/** From there to the workload; undefined where nothing takes it there. */
+function restarts(spec: BindingSpec): [what: string, seconds: number][] | undefined {
+  const restarting = restartingSecrets(spec);
+  const files: [string, number][] = spec.uses.some(({ as }) => as === "file") ? [["the kubelet", kubeletSeconds]] : [];
+  if (startsAfresh(spec.workload) || restarting.length === 0) return files;
+  if (spec.restartedBy !== RestartedBy.Reloader) return undefined;
+  return restarting.length > 1
+    ? [
+        ["Reloader's pause", pauseSeconds],
+        ["Reloader", reactionSeconds],
+      ]
+    : [
+        ["Reloader", reactionSeconds],
+        ...(files.length > 0 ? [["the kubelet", kubeletSeconds] as [string, number]] : []),
+      ];
+}
+
+/** The secrets of which a running pod sees a new value only when it is started again. */
+export function restartingSecrets({ uses, references, defaults }: BindingSpec): string[] {
+  const inSingleFiles = new Set(
+    Object.values(references.single).flatMap(({ items }) => distinctSecrets(Object.values(items))),
+  );
+  const restarting = uses.filter(
+    ({ as, secret }) =>
+      as === "env" || as === "envFrom" || (as === "file" && (defaults.restartForFiles || inSingleFiles.has(secret))),
+  );
+  return distinctSecrets(restarting);
+}
+
+/** One read for each secret and form in each interval; the fields of one are read together. */
+function callsPerMonth({ delivery, freshness, delivered, refreshSeconds, expectedPods, uses }: BindingSpec): number {
+  switch (delivery) {
+    case Delivery.Native:
+      return 0;
+    case Delivery.Csi: {
+      const files = distinctSecrets(uses.filter(({ as }) => as !== "read")).length;
+      return Math.ceil((expectedPods * files * secondsPerMonth) / csiPollSeconds);
+    }
+    case Delivery.ExternalSecrets:
+      return freshness === Freshness.Pinned
+        ? delivered.length
+        : Math.ceil((delivered.length * secondsPerMonth) / refreshSeconds);
+  }
+}

@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+import { backendOf } from "./backends";
+import type { BindingSpec } from "./bindingSpec";
+import { Freshness } from "./deliveries";
+import { InputError } from "./errors";
+import { secretsInTemplate } from "./rollout";
+
+/** The versions that a binding means, by secret name; absent where it means none in particular. */
+export type Versions = Record<string, pulumi.Output<string> | undefined>;
+
+/**
+ * Pinned, each secret has one. Else only what the program says is known without asking; the cloud is asked where the
+ * pods' template shows the version. Listing versions needs no right to read.
+ */
+export function versionsOf(name: string, spec: BindingSpec, options: pulumi.CustomResourceOptions): Versions {
+  const { delivered, freshness, workspace } = spec;
+  const current = (secretName: string) =>
+    backendOf(workspace.cloud).currentVersion(workspace, secretName, options as pulumi.InvokeOutputOptions);
+  const shown = secretsInTemplate(spec);
+  const names = [...new Set([...delivered.map(({ secretName }) => secretName), ...shown])];
+  const versions = names.map((secretName) => {
+    const given = givenVersion(spec, secretName);
+    if (freshness === Freshness.Pinned)
+      return [secretName, required(name, spec, secretName, given ?? current(secretName))];
+    if (given !== undefined) return [secretName, given];
+    return [secretName, shown.includes(secretName) ? current(secretName).apply((id) => id ?? "none") : undefined];
+  });
+  return Object.fromEntries(versions);
+}
+
+/** What rotation or somebody else replaced is not the current one any more. */
+function givenVersion(
+  { values, origins, freshness }: BindingSpec,
+  secretName: string,
+): (pulumi.Output<string | undefined> & pulumi.Output<string>) | undefined {
+  const versionId = values[secretName]?.versionId;
+  const origin = origins[secretName]?.origin;
+  const isOld = origin === "rotated" || origin === "elsewhere";
+  return versionId === undefined || (isOld && freshness === Freshness.Latest)
+    ? undefined
+    : (pulumi.output(versionId) as never);
+}
+
+function required(
+  name: string,
+  { workspace }: BindingSpec,
+  secretName: string,
+  versionId: pulumi.Output<string | undefined>,
+): pulumi.Output<string> {
+  return versionId.apply((known) => {
+    // Another language hands over an empty text for a secret without a value.
+    if (known !== undefined && known !== "") return known;
+    throw new InputError([
+      `DeploymentBinding "${name}": secret "${secretName}" of workspace "${workspace.name}" has no current version: give it a value first, or set freshness: "latest"`,
+    ]);
+  });
+}
