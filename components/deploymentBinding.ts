@@ -138,7 +138,7 @@ function bindingSpec(name: string, args: DeploymentBindingArgs): BindingSpec {
 
 function readerSpec(name: string, workspace: WorkspaceRef, binding: string, references: BindingReferences): ReaderSpec {
   const secretNames = [...deliveredKeys(references).keys()];
-  const spec: ReaderSpec = { workspace, binding, serviceAccount: `${binding}-reader`, secretNames };
+  const spec: ReaderSpec = { workspace, binding, holder: { serviceAccount: `${binding}-reader` }, secretNames };
   const backend = backendOf(workspace.cloud);
   const clusterFaults = backend
     .clusterFaults(workspace)
@@ -213,6 +213,6 @@ function createReader(
 ): { roleArn: pulumi.Output<string>; serviceAccount: pulumi.Output<string> } {
   if (reader === undefined) return { roleArn: pulumi.output(""), serviceAccount: pulumi.output("") };
   const { id, annotations } = backendOf(reader.workspace.cloud).createReader(name, reader, options);
-  const serviceAccount = loadKubernetes().createServiceAccount(name, { ...reader, annotations }, options);
-  return { roleArn: id, serviceAccount };
+  const account = { ...reader, serviceAccount: reader.holder.serviceAccount as string, annotations };
+  return { roleArn: id, serviceAccount: loadKubernetes().createServiceAccount(name, account, options) };
 }
