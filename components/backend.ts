@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
 import type { ObjectLock } from "./objectLock";
+import type { OutsideReferences, SecretReference } from "./outside";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { BindingReaderArgs } from "./readerArgs";
 import type { RoleName } from "./roles";
@@ -172,6 +173,10 @@ export interface Backend {
     secretName: string,
     options: pulumi.InvokeOutputOptions,
   ): pulumi.Output<string>;
+  /** The cloud's identifier of a secret, complete and exact: the ARN on AWS. Reads no value. */
+  secretId(workspace: WorkspaceRef, secretName: string, options: pulumi.InvokeOutputOptions): pulumi.Output<string>;
+  /** Environment variables by name, for workloads outside of Kubernetes. */
+  outsideReferences(env: Record<string, SecretReference>): OutsideReferences;
   /** Problems of the workspace's cluster that only this cloud can see; paths begin with `cluster`. */
   clusterFaults(ref: WorkspaceRef): Fault[];
   readerFaults(facts: ReaderFacts): Fault[];
