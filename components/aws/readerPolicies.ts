@@ -146,7 +146,7 @@ function anyKeyArn({ region, accountId }: WorkspaceRef): string {
 /**
  * Who takes the role: one other role, one service of AWS for this account, or pods of one ServiceAccount. IAM keeps the
  * identifier of a role that a trust policy names: one that is made again under its name takes nothing until somebody
- * says so by `pulumi up`
+ * says so by `pulumi refresh` and `pulumi up`
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles).
  * AWS's own trust policies for both services name the account
  * (https://github.com/aws/agent-toolkit-for-aws/tree/main/skills/specialized-skills/serverless-skills). `aws:SourceArn`
