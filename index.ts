@@ -22,6 +22,7 @@ export { DeploymentBinding, type DeploymentBindingArgs } from "./components/depl
 export { InputError } from "./components/errors";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
 export { ObjectLock } from "./components/objectLock";
+export type { EcsSecret } from "./components/outside";
 export type {
   DeployerArgs,
   KeyPrincipalArgs,
@@ -29,6 +30,7 @@ export type {
   PrincipalArgs,
   SamlPrincipalArgs,
 } from "./components/principals";
+export { type BindingReaderArgs, ReaderService } from "./components/readerArgs";
 export { type Permission, type RoleName, roleMatrix } from "./components/roles";
 export { Secret, type SecretArgs, SecretType } from "./components/secret";
 export type { SecretLockdownArgs, SecretRotationArgs } from "./components/secretArgs";

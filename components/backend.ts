@@ -2,7 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
 import type { ObjectLock } from "./objectLock";
+import type { OutsideReferences, SecretReference } from "./outside";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
+import type { BindingReaderArgs } from "./readerArgs";
 import type { RoleName } from "./roles";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
 import type { Prices } from "./staleness";
@@ -79,25 +81,32 @@ export interface SecretSpec extends SecretFacts {
   pinVersion: string | undefined;
 }
 
+/** Who has a reader's identity. Exactly one is set. */
+export interface ReaderHolder extends BindingReaderArgs {
+  /** Pods of this ServiceAccount of the workspace's namespace, in its cluster. */
+  serviceAccount?: string;
+}
+
 /** What is known of a binding's reader when the binding is constructed. */
 export interface ReaderFacts {
   workspace: WorkspaceRef;
+  /** Undefined: pods. */
+  holder?: ReaderHolder;
   /** The secrets that it reads, by name: they may belong to another stack. */
   secretNames: string[];
 }
 
-/** The identity that reads the secrets of one binding, for a workspace with a cluster. */
+/** The identity that reads the secrets of one binding. */
 export interface ReaderSpec extends ReaderFacts {
   binding: string;
-  /** The ServiceAccount of the workspace's namespace that has the identity. */
-  serviceAccount: string;
+  holder: ReaderHolder;
 }
 
 /** What a reader is made of in its cloud. */
 export interface ReaderParts {
   /** The identity: the role's ARN on AWS. */
   id: pulumi.Output<string>;
-  /** Annotations that tie the ServiceAccount to the identity. */
+  /** Annotations that tie the ServiceAccount to the identity; none for another holder. */
   annotations: Record<string, pulumi.Output<string>>;
 }
 
@@ -190,6 +199,10 @@ export interface Backend {
     secretName: string,
     options: pulumi.InvokeOutputOptions,
   ): pulumi.Output<string | undefined>;
+  /** The cloud's identifier of a secret, complete and exact: the ARN on AWS. Reads no value. */
+  secretId(workspace: WorkspaceRef, secretName: string, options: pulumi.InvokeOutputOptions): pulumi.Output<string>;
+  /** Environment variables by name, for workloads outside of Kubernetes. */
+  outsideReferences(env: Record<string, SecretReference>): OutsideReferences;
   /** Problems of the workspace's cluster that only this cloud can see; paths begin with `cluster`. */
   clusterFaults(ref: WorkspaceRef): Fault[];
   readerFaults(facts: ReaderFacts): Fault[];

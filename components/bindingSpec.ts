@@ -11,6 +11,8 @@ import { type DeliveredSecret, deliveredSecrets } from "./delivered";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import type { DeploymentBindingArgs } from "./deploymentBinding";
 import { type KnownSecret, secretsAmong } from "./knownSecrets";
+import { outsideFaults } from "./outside";
+import { type BindingReaderArgs, ReaderService } from "./readerArgs";
 import { estimateOf } from "./staleness";
 import { originOf, type SecretOrigin } from "./versionId";
 import { type KindDefaults, kindDefaults, WorkloadKind } from "./workloadKinds";
@@ -40,6 +42,8 @@ export interface BindingSpec {
   keepOnDestroy: boolean;
   expectedPods: number;
   apiVersions: Required<BindingApiVersionsArgs>;
+  /** Who reads in place of pods: the workload is outside of Kubernetes. */
+  reader: BindingReaderArgs | undefined;
 }
 
 /** The newest that operators serve, in one place: external-secrets 0.17 to 2.x, secrets-store-csi-driver 1.x. */
@@ -93,6 +97,7 @@ export function resolvedBinding(
     workload: args.workload ?? Workload.Deployment,
     delivery: args.delivery ?? Delivery.ExternalSecrets,
     restartedBy: args.restartedBy ?? RestartedBy.Pulumi,
+    reader: args.reader,
   };
   return {
     ...choices,
@@ -102,7 +107,7 @@ export function resolvedBinding(
     defaults,
     freshness: args.freshness ?? usualFreshness(choices),
     references,
-    delivered: deliveredSecrets(references),
+    delivered: args.reader === undefined ? deliveredSecrets(references) : [],
     values: args.values ?? {},
     refreshSeconds: args.refreshSeconds ?? defaults.refreshSeconds,
     maxStalenessSeconds: args.maxStalenessSeconds,
@@ -112,13 +117,14 @@ export function resolvedBinding(
   };
 }
 
-type Choices = Pick<BindingSpec, "uses" | "origins" | "workload" | "delivery" | "restartedBy">;
+type Choices = Pick<BindingSpec, "uses" | "origins" | "workload" | "delivery" | "restartedBy" | "reader">;
 
 /**
  * Values that the program writes are pinned, so that they roll out in the same `pulumi up`. What changes elsewhere is
  * delivered as it is, and so is everything to pods that a change does not replace.
  */
-function usualFreshness({ uses, origins, workload, delivery, restartedBy }: Choices): Freshness {
+function usualFreshness({ uses, origins, workload, delivery, restartedBy, reader }: Choices): Freshness {
+  if (reader !== undefined && reader.service !== ReaderService.EcsTasks) return Freshness.Latest;
   if (delivery === Delivery.Native) return Freshness.Pinned;
   if (delivery === Delivery.Csi || restartedBy === RestartedBy.Reloader || !rollsOut(workload)) return Freshness.Latest;
   const secrets = distinctSecrets(uses.filter(({ as }) => as !== "read"));
@@ -128,7 +134,8 @@ function usualFreshness({ uses, origins, workload, delivery, restartedBy }: Choi
 
 /** What would not work as the binding is set. */
 export function settingFaults(spec: BindingSpec, args: Partial<DeploymentBindingArgs>): Fault[] {
-  return [...brokenCombinations(spec, args), ...stalenessFaults(spec)];
+  const outside = spec.reader === undefined ? [] : outsideFaults(args, spec.reader.service);
+  return [...outside, ...brokenCombinations(spec, args), ...stalenessFaults(spec)];
 }
 
 function stalenessFaults(spec: BindingSpec): Fault[] {

@@ -1,16 +1,23 @@
 /** The Kubernetes cluster whose pods read secrets, by the way they prove who they are. Exactly one block is set. */
 export interface WorkspaceClusterArgs {
-  /** Amazon EKS with IAM roles for service accounts (IRSA). */
+  /** Amazon EKS with IAM roles for service accounts (IRSA), or any other cluster (kind, k3s, on-premises) likewise. */
   eksIrsa?: EksIrsaArgs;
   /** Amazon EKS with EKS Pod Identity, whose agent must be installed. */
   eksPodIdentity?: EksPodIdentityArgs;
 }
 
-/** A cluster whose OpenID Connect issuer is registered in the workspace's account. */
+/**
+ * A cluster whose OpenID Connect issuer is registered in the workspace's account, with the audience
+ * `sts.amazonaws.com`. Of a cluster other than EKS, AWS must be able to read the issuer's discovery document and keys
+ * over https. External Secrets finds the role by the annotation `eks.amazonaws.com/role-arn` of the binding's
+ * ServiceAccount and needs nothing else in the cluster.
+ */
 export interface EksIrsaArgs {
   /**
    * The ARN of the cluster's OpenID Connect provider, for example
-   * `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`.
+   * `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE` or
+   * `arn:aws:iam::111122223333:oidc-provider/k3s.example.com`: what follows `oidc-provider/` is the cluster's issuer
+   * without `https://`, its path included.
    */
   oidcProviderArn: string;
 }

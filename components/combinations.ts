@@ -3,6 +3,7 @@ import type { BindingUse } from "./bindingReferences";
 import type { BindingSpec } from "./bindingSpec";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import type { DeploymentBindingArgs } from "./deploymentBinding";
+import { ReaderService } from "./readerArgs";
 import { rollsOut, startsAfresh, Workload } from "./workloads";
 
 /** Something that would be accepted, and then not work without a word (facts/kubernetes-delivery.md d.2). */
@@ -13,20 +14,39 @@ interface Combination {
 }
 
 const uses = (spec: BindingSpec, ...kinds: BindingUse["as"][]) => spec.uses.some(({ as }) => kinds.includes(as));
-const delivers = (spec: BindingSpec) => spec.uses.some(({ as }) => as !== "read");
+const delivers = (spec: BindingSpec) => spec.delivered.length > 0;
+const isOutside = ({ reader }: BindingSpec) => reader !== undefined;
 const hasSingleFiles = ({ references }: BindingSpec) => Object.keys(references.single).length > 0;
-const isExternal = ({ delivery }: BindingSpec) => delivery === Delivery.ExternalSecrets;
+const isExternal = ({ delivery, reader }: BindingSpec) => delivery === Delivery.ExternalSecrets && reader === undefined;
 const isCsi = ({ delivery }: BindingSpec) => delivery === Delivery.Csi;
 const isPinned = ({ freshness }: BindingSpec) => freshness === Freshness.Pinned;
 const withReloader = ({ restartedBy }: BindingSpec) => restartedBy === RestartedBy.Reloader;
 const quoted = (text: string) => `"${text}"`;
 
+const forPods = ["workload", "delivery", "restartedBy", "refreshSeconds", "keepOnDestroy", "expectedPods"] as const;
+
 export const combinations: readonly Combination[] = [
+  ...forPods.map((path) => ({
+    path,
+    broken: (spec: BindingSpec, args: Partial<DeploymentBindingArgs>) => isOutside(spec) && args[path] !== undefined,
+    message: () => "is for pods, and reader says that the workload is outside of Kubernetes: leave one out",
+  })),
+  {
+    path: "freshness",
+    broken: (spec) => isOutside(spec) && isPinned(spec) && spec.reader?.service !== ReaderService.EcsTasks,
+    message: () => '"pinned" is for what ECS reads; a workload that reads for itself reads the latest: leave it out',
+  },
   {
     path: "delivery",
     broken: (spec) => (isExternal(spec) || isCsi(spec)) && delivers(spec) && spec.workspace.cluster === undefined,
     message: ({ delivery }) =>
       `${quoted(delivery)} reads with an identity of the cluster, and the workspace names none: set its kubernetes.cluster (in a reference, cluster), or delivery: "native"`,
+  },
+  {
+    path: "secrets",
+    broken: (spec) => uses(spec, "read") && !isOutside(spec) && spec.workspace.cluster === undefined,
+    message: () =>
+      "are read at run time by an identity of the cluster, and the workspace names none: set its kubernetes.cluster (in a reference, cluster), or reader",
   },
   {
     // external-secrets#2951: "an IAM role must be associated with service account"
@@ -114,7 +134,8 @@ export const combinations: readonly Combination[] = [
   },
   {
     path: "refreshSeconds",
-    broken: (spec, args) => args.refreshSeconds !== undefined && !(isExternal(spec) && !isPinned(spec)),
+    broken: (spec, args) =>
+      args.refreshSeconds !== undefined && !isOutside(spec) && !(isExternal(spec) && !isPinned(spec)),
     message: ({ delivery }) =>
       delivery === Delivery.Csi
         ? 'delivery "csi" refreshes as its driver is set for the whole cluster: leave it out'
@@ -122,12 +143,12 @@ export const combinations: readonly Combination[] = [
   },
   {
     path: "keepOnDestroy",
-    broken: (spec) => spec.keepOnDestroy && !(isExternal(spec) && !isPinned(spec)),
+    broken: (spec) => spec.keepOnDestroy && !isOutside(spec) && !(isExternal(spec) && !isPinned(spec)),
     message: () => 'keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out',
   },
   {
     path: "expectedPods",
-    broken: (spec, args) => args.expectedPods !== undefined && !isCsi(spec),
+    broken: (spec, args) => args.expectedPods !== undefined && !isOutside(spec) && !isCsi(spec),
     message: () => 'is for delivery "csi", where every pod reads for itself: leave it out',
   },
 ];

@@ -31,14 +31,27 @@ export interface Delivered {
   workloadAnnotations: pulumi.Output<Record<string, string>>;
 }
 
-/** Makes what brings the bound secrets into the cluster. */
+const nothing = (): Delivered => ({
+  env: pulumi.output([]),
+  envFrom: pulumi.output([]),
+  volumes: pulumi.output([]),
+  volumeMounts: pulumi.output([]),
+  imagePullSecrets: pulumi.output([]),
+  tlsSecretNames: pulumi.output<Record<string, string>>({}),
+  podAnnotations: pulumi.output<Record<string, string>>({}),
+  workloadAnnotations: pulumi.output<Record<string, string>>({}),
+});
+
+/** Makes what brings the bound secrets into the cluster; nothing for a workload outside of it. */
 export function deliver(
   name: string,
   spec: BindingSpec,
   serviceAccount: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): Delivered {
-  const versions = versionsOf(name, spec, options);
+  if (spec.reader !== undefined) return nothing();
+  const secrets = spec.delivered.map(({ secretName }) => secretName);
+  const versions = versionsOf(name, spec, secrets, options);
   switch (spec.delivery) {
     case Delivery.Native:
       return fromSecrets(spec, versions, createNativeSecrets(name, spec, versions, options));

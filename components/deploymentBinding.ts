@@ -18,6 +18,9 @@ import { injectInto } from "./kubernetes/inject";
 import type { ContainerEnv, ContainerEnvFrom, NamedSecret, PodVolume, VolumeMount } from "./kubernetes/pod";
 import { sayWhatIsNotSeen } from "./notices";
 import { childOptions } from "./options";
+import type { EcsSecret } from "./outside";
+import { referOutside } from "./outsideDelivery";
+import type { BindingReaderArgs } from "./readerArgs";
 import { estimateOf } from "./staleness";
 import type { WorkloadKind } from "./workloadKinds";
 import type { Workload } from "./workloads";
@@ -96,6 +99,12 @@ export interface DeploymentBindingArgs {
   expectedPods?: number;
   /** Other API versions of custom resources. */
   apiVersions?: BindingApiVersionsArgs;
+  /**
+   * Who reads the secrets where the workload is outside of Kubernetes. Nothing is made in a cluster then; `env` becomes
+   * references: the outputs `ecsSecrets` and `lambdaEnvironment`.
+   * @default pods of the workspace's cluster, or what reads for them
+   */
+  reader?: BindingReaderArgs;
 }
 
 /** What one workload receives, and how: environment variables and files, from Kubernetes objects of the binding's own. */
@@ -130,6 +139,13 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   public readonly readerRoleArn: pulumi.Output<string>;
   /** The ServiceAccount whose pods take that role; empty where the workspace has no cluster. */
   public readonly readerServiceAccount: pulumi.Output<string>;
+  /** For `secrets` of a container of an ECS task definition: references, never values. Empty without `reader`. */
+  public readonly ecsSecrets: pulumi.Output<EcsSecret[]>;
+  /**
+   * For the environment of a Lambda function, or of whatever reads at run time: for a variable NAME, `NAME_SECRET_ID` and
+   * where it is a field `NAME_SECRET_FIELD`. Empty without `reader`.
+   */
+  public readonly lambdaEnvironment: pulumi.Output<Record<string, string>>;
   /** Which secrets and fields the workload uses, and as what. */
   public readonly uses: pulumi.Output<BindingUseOutput[]>;
   /**
@@ -150,6 +166,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
 
     const reader = createReader(name, readerSpec, options);
     const delivered = deliver(name, spec, reader.serviceAccount, options);
+    const outside = referOutside(name, spec, options);
     sayWhatIsNotSeen(name, spec, this);
 
     const estimate = estimateOf(spec, backendOf(spec.workspace.cloud).prices);
@@ -168,6 +185,8 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     this.tlsSecretNames = delivered.tlsSecretNames;
     this.readerRoleArn = reader.roleArn;
     this.readerServiceAccount = reader.serviceAccount;
+    this.ecsSecrets = outside.apply(({ ecsSecrets }) => ecsSecrets);
+    this.lambdaEnvironment = outside.apply(({ lambdaEnvironment }) => lambdaEnvironment);
     this.uses = pulumi.output(usesOutput(spec));
     this.worstCaseStalenessSeconds = pulumi.output(estimate.worstCaseStalenessSeconds);
     this.estimatedApiCallsPerMonth = pulumi.output(estimate.estimatedApiCallsPerMonth);
@@ -188,6 +207,8 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       tlsSecretNames: this.tlsSecretNames,
       readerRoleArn: this.readerRoleArn,
       readerServiceAccount: this.readerServiceAccount,
+      ecsSecrets: this.ecsSecrets,
+      lambdaEnvironment: this.lambdaEnvironment,
       uses: this.uses,
       worstCaseStalenessSeconds: this.worstCaseStalenessSeconds,
       estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
@@ -205,11 +226,11 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   }
 }
 
-/** Who reads: undefined where the workspace has no cluster. */
-function checkedReader(name: string, { workspace, bindingName, uses }: BindingSpec): ReaderSpec | undefined {
-  if (workspace.cluster === undefined) return undefined;
-  const secretNames = distinctSecrets(uses);
-  const spec: ReaderSpec = { workspace, binding: bindingName, serviceAccount: `${bindingName}-reader`, secretNames };
+/** Who reads: undefined where pods would, and the workspace has no cluster. */
+function checkedReader(name: string, { workspace, bindingName, uses, reader }: BindingSpec): ReaderSpec | undefined {
+  if (reader === undefined && workspace.cluster === undefined) return undefined;
+  const holder = reader ?? { serviceAccount: `${bindingName}-reader` };
+  const spec: ReaderSpec = { workspace, binding: bindingName, holder, secretNames: distinctSecrets(uses) };
   refuse("DeploymentBinding", name, backendOf(workspace.cloud).readerFaults(spec));
   return spec;
 }
@@ -222,7 +243,7 @@ function facts(spec: BindingSpec) {
     workload: spec.workload,
     workspace: spec.workspace.name,
     cloud: spec.workspace.cloud,
-    delivery: spec.delivery,
+    delivery: spec.reader === undefined ? spec.delivery : "references",
     freshness: spec.freshness,
     restartedBy: spec.restartedBy,
     uses: usesOutput(spec),
@@ -250,6 +271,8 @@ interface Reader {
 function createReader(name: string, reader: ReaderSpec | undefined, options: pulumi.CustomResourceOptions): Reader {
   if (reader === undefined) return { roleArn: pulumi.output(""), serviceAccount: pulumi.output("") };
   const { id, annotations } = backendOf(reader.workspace.cloud).createReader(name, reader, options);
-  const serviceAccount = loadKubernetes().createServiceAccount(name, { ...reader, annotations }, options);
-  return { roleArn: id, serviceAccount };
+  const { serviceAccount } = reader.holder;
+  if (serviceAccount === undefined) return { roleArn: id, serviceAccount: pulumi.output("") };
+  const account = { ...reader, serviceAccount, annotations };
+  return { roleArn: id, serviceAccount: loadKubernetes().createServiceAccount(name, account, options) };
 }

@@ -12,6 +12,7 @@ export function sayWhatIsNotSeen(name: string, spec: BindingSpec, binding: pulum
 
 function noticeOf(spec: BindingSpec): string | undefined {
   const { delivery, freshness, restartedBy, workload } = spec;
+  if (spec.delivered.length === 0) return undefined;
   const restarting = restartingSecrets(spec);
   if (delivery === Delivery.Native) {
     return "delivery native delivers what pulumi up writes: a value that is changed elsewhere, by rotation or by hand, is not seen";

@@ -8,8 +8,9 @@ import { rollsOut, Workload } from "./workloads";
  * pinned values the names of their Secrets do that already.
  */
 export function secretsInTemplate(spec: BindingSpec): string[] {
-  const { freshness, restartedBy, workload } = spec;
-  const isOurs = freshness === Freshness.Latest && restartedBy === RestartedBy.Pulumi && rollsOut(workload);
+  const { freshness, restartedBy, workload, reader } = spec;
+  const isOurs =
+    reader === undefined && freshness === Freshness.Latest && restartedBy === RestartedBy.Pulumi && rollsOut(workload);
   return isOurs ? restartingSecrets(spec) : [];
 }
 

@@ -54,7 +54,8 @@ function worstCase(spec: BindingSpec): Pick<Estimate, "worstCaseStalenessSeconds
 }
 
 function whyNever(spec: BindingSpec): string | undefined {
-  const { delivery, freshness } = spec;
+  const { delivery, freshness, reader } = spec;
+  if (reader !== undefined) return "a workload outside of Kubernetes decides for itself when it reads";
   if (delivery === Delivery.Native) return "delivery native brings a changed value with the next pulumi up only";
   if (freshness === Freshness.Pinned) {
     return 'freshness "pinned" brings a value that changed elsewhere with the next pulumi up only';
@@ -104,7 +105,9 @@ export function restartingSecrets({ uses, references, defaults }: BindingSpec): 
 }
 
 /** One read for each secret and form in each interval; the fields of one are read together. */
-function callsPerMonth({ delivery, freshness, delivered, refreshSeconds, expectedPods, uses }: BindingSpec): number {
+function callsPerMonth(spec: BindingSpec): number {
+  const { delivery, freshness, delivered, refreshSeconds, expectedPods, uses } = spec;
+  if (delivered.length === 0) return 0;
   switch (delivery) {
     case Delivery.Native:
       return 0;

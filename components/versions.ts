@@ -12,12 +12,17 @@ export type Versions = Record<string, pulumi.Output<string> | undefined>;
  * Pinned, each secret has one. Else only what the program says is known without asking; the cloud is asked where the
  * pods' template shows the version. Listing versions needs no right to read.
  */
-export function versionsOf(name: string, spec: BindingSpec, options: pulumi.CustomResourceOptions): Versions {
-  const { delivered, freshness, workspace } = spec;
+export function versionsOf(
+  name: string,
+  spec: BindingSpec,
+  secrets: readonly string[],
+  options: pulumi.CustomResourceOptions,
+): Versions {
+  const { freshness, workspace } = spec;
   const current = (secretName: string) =>
     backendOf(workspace.cloud).currentVersion(workspace, secretName, options as pulumi.InvokeOutputOptions);
   const shown = secretsInTemplate(spec);
-  const names = [...new Set([...delivered.map(({ secretName }) => secretName), ...shown])];
+  const names = [...new Set([...secrets, ...shown])];
   const versions = names.map((secretName) => {
     const given = givenVersion(spec, secretName);
     if (freshness === Freshness.Pinned)

@@ -6,7 +6,9 @@ import { prices } from "./prices";
 import { createProvider } from "./provider";
 import { createReader } from "./reader";
 import { clusterFaults, readerFaults } from "./readerPolicies";
+import { outsideReferences } from "./references";
 import { createSecret, secretFaults } from "./secret";
+import { secretId } from "./secretId";
 import { currentVersion } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
@@ -20,6 +22,8 @@ export const awsBackend: Backend = {
   secretFaults,
   createSecret,
   currentVersion,
+  secretId,
+  outsideReferences,
   clusterFaults,
   readerFaults,
   createReader,

@@ -81,14 +81,26 @@ export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access:
  * Lambda decrypts its environment variables as the function's role, under a key that isn't the workspace's
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html): that use is excepted, and told by
  * an encryption context that no secret has.
+ *
+ * @param runningFunctions the functions that run as the role where they are not the workspace's rotation functions
  */
-export function isolationStatements(scope: WorkspaceScope, keyArns: readonly string[]): Statement[] {
+export function isolationStatements(
+  scope: WorkspaceScope,
+  keyArns: readonly string[],
+  runningFunctions?: string,
+): Statement[] {
   const statements = scope.adopted.length === 0 ? isolation : [...isolation, ...adoptedGuard];
-  return fill(statements as Statement[], placeholders(scope, keyArns));
+  const values = placeholders(scope, keyArns);
+  const functions = runningFunctions ?? (values.rotationFunctions as readonly string[]);
+  return fill(statements as Statement[], { ...values, runningFunctions: functions });
 }
 
-export function isolationDocument(scope: WorkspaceScope, keyArns: readonly string[]): string {
-  return policyDocument(isolationStatements(scope, keyArns));
+export function isolationDocument(
+  scope: WorkspaceScope,
+  keyArns: readonly string[],
+  runningFunctions?: string,
+): string {
+  return policyDocument(isolationStatements(scope, keyArns, runningFunctions));
 }
 
 /** What a rotation function does: on the secrets that name one of the workspace's functions, and no others. */

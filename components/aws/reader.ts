@@ -10,7 +10,7 @@ import { workspaceTags } from "./tags";
 
 const oneHour = 3600;
 
-/** A role that reads exactly the bound secrets, and that only the binding's ServiceAccount takes. */
+/** A role that reads exactly the bound secrets, and that its one holder takes and nobody else. */
 export function createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts {
   const { workspace, binding } = spec;
   const account = verifiedAccount(workspace.accountId as string, options);
@@ -29,7 +29,9 @@ export function createReader(name: string, spec: ReaderSpec, options: pulumi.Cus
   // Nothing is made in a wrong account: what does not wait for the role waits for this as well.
   const keyArn = pulumi.all([account, keyOf(workspace, options)]).apply(([, arn]) => arn);
   grantAccess(name, spec, role, keyArn, options);
-  return { id: role.arn, annotations: tieToServiceAccount(name, spec, role, options) };
+  const { serviceAccount } = spec.holder;
+  if (serviceAccount === undefined) return { id: role.arn, annotations: {} };
+  return { id: role.arn, annotations: tieToServiceAccount(name, spec, serviceAccount, role, options) };
 }
 
 function grantAccess(
@@ -79,6 +81,7 @@ function attachPolicy(
 function tieToServiceAccount(
   name: string,
   spec: ReaderSpec,
+  serviceAccount: string,
   role: iam.Role,
   options: pulumi.CustomResourceOptions,
 ): Record<string, pulumi.Output<string>> {
@@ -90,7 +93,7 @@ function tieToServiceAccount(
       region: region as string,
       clusterName: cluster.eksPodIdentity.clusterName,
       namespace: namespace as string,
-      serviceAccount: spec.serviceAccount,
+      serviceAccount,
       roleArn: role.arn,
       tags: readerTags(spec),
     },

@@ -1,5 +1,6 @@
 import type { Fault, ReaderFacts, ReaderSpec } from "../backend";
 import type { WorkspaceClusterArgs } from "../cluster";
+import { ReaderService } from "../readerArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { eksOf, isolationDocument, partitionOf } from "./iam";
 import { inOrder } from "./lists";
@@ -33,7 +34,21 @@ export interface ReaderAccess {
 
 export function readerFaults(facts: ReaderFacts): Fault[] {
   const message = beyondQuotas(facts);
-  return message === undefined ? [] : [{ path: [], message: `${message}: make it several bindings` }];
+  const quotaFaults = message === undefined ? [] : [{ path: [], message: `${message}: make it several bindings` }];
+  return [...holderFaults(facts), ...quotaFaults];
+}
+
+/** A role of a workspace has the rights of the matrix: through a reader, a member could read what it writes. */
+function holderFaults({ workspace: { region, accountId }, holder }: ReaderFacts): Fault[] {
+  const roleArn = holder?.roleArn;
+  if (roleArn === undefined) return [];
+  const path = ["reader", "roleArn"];
+  const start = `arn:${partitionOf(region as string)}:iam::${accountId}:role/`;
+  if (!roleArn.startsWith(start)) {
+    return [{ path, message: `must be a role of the workspace's account: ${start} and its name` }];
+  }
+  if (!roleArn.startsWith(`${start}vantedge/`)) return [];
+  return [{ path, message: "is a role that a workspace made, for people or a reader: name the workload's own role" }];
 }
 
 function beyondQuotas(facts: ReaderFacts): string | undefined {
@@ -100,10 +115,19 @@ export function readerDocument(workspace: WorkspaceRef, grant: ReaderGrant, keyA
   return filledDocument(access, { workspace: workspace.name, secrets, decrypted, keys, viaService });
 }
 
-/** Readers read in the home region, so the guard denies them the replicas, and every adopted secret that is not bound. */
-export function readerGuard({ workspace, secretNames }: ReaderFacts, keyArn: string): string {
+/**
+ * Readers read in the home region, so the guard denies them the replicas, and every adopted secret that is not bound. A
+ * function that is a reader itself may have any name, and Lambda decrypts its environment variables as it.
+ */
+export function readerGuard({ workspace, secretNames, holder }: ReaderFacts, keyArn: string): string {
   const adopted = adoptedAmong(workspace, secretNames);
-  return isolationDocument(scopeOf({ ...workspace, replicaRegions: [], adopted }), [keyArn]);
+  const scope = scopeOf({ ...workspace, replicaRegions: [], adopted });
+  const functions = holder?.service === ReaderService.Lambda ? allFunctions(workspace) : undefined;
+  return isolationDocument(scope, [keyArn], functions);
+}
+
+function allFunctions({ region, accountId }: WorkspaceRef): string {
+  return `arn:${partitionOf(region as string)}:lambda:${region}:${accountId}:function:*`;
 }
 
 function sizeOf(workspace: WorkspaceRef, grant: ReaderGrant): number {
@@ -119,8 +143,27 @@ function anyKeyArn({ region, accountId }: WorkspaceRef): string {
   return `arn:${partitionOf(region as string)}:kms:${region}:${accountId}:key/${"0".repeat(36)}`;
 }
 
-/** Who takes the role: pods of one ServiceAccount of one namespace of one cluster. */
-export function readerTrust({ workspace, serviceAccount }: ReaderSpec): string {
+/**
+ * Who takes the role: one other role, one service of AWS for this account, or pods of one ServiceAccount. IAM keeps the
+ * identifier of a role that a trust policy names: one that is made again under its name takes nothing until somebody
+ * says so by `pulumi refresh` and `pulumi up`
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles).
+ * AWS's own trust policies for both services name the account
+ * (https://github.com/aws/agent-toolkit-for-aws/tree/main/skills/specialized-skills/serverless-skills). `aws:SourceArn`
+ * is documented for the role of a task's containers, not for the one that starts the task
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html), and would add the region only.
+ */
+export function readerTrust({ workspace, holder }: ReaderSpec): string {
+  const { roleArn, service, serviceAccount } = holder;
+  if (roleArn !== undefined) return filledDocument(trust.role, { roleArn });
+  if (service !== undefined) {
+    return filledDocument(trust.service, { service, account: workspace.accountId as string });
+  }
+  return podTrust(workspace, serviceAccount as string);
+}
+
+/** One ServiceAccount of one namespace of one cluster. */
+function podTrust(workspace: WorkspaceRef, serviceAccount: string): string {
   const { eksIrsa, eksPodIdentity } = workspace.cluster as WorkspaceClusterArgs;
   const pod = { namespace: workspace.namespace as string, serviceAccount };
   if (eksIrsa !== undefined) {

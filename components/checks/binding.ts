@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { templateProblem } from "../template";
+import { readerShape } from "./reader";
 import { contentShape, fieldName, measured, valueOrFields } from "./secret";
 import { input, secretName, text, workspaceRefShape } from "./shapes";
 
@@ -106,6 +107,7 @@ const apiVersion = text.refine(
 
 /** What a binding takes in programs and in manifests, besides what it binds. */
 export const deliveryShape = {
+  reader: readerShape.optional(),
   kind: z.enum(workloadKinds).optional(),
   workload: z.enum(workloads).optional(),
   delivery: z.enum(deliveries).optional(),

@@ -156,12 +156,15 @@ export const sessionHoursShape = z.strictObject({
   owners: sessionHours.optional(),
 });
 
-const existingRole = text
-  .refine((value) => /^arn:[a-z-]+:iam::\d{12}:role\/[^\s*?]+$/.test(value), "must be the ARN of one role")
-  .refine((value) => !/:role\/aws-(reserved|service-role)\//.test(value), {
-    message:
-      "is a role that AWS manages and nobody may change: let those who have it take a role of the workspace, by arnPattern under roles",
-  });
+export const roleArn = text.refine(
+  (value) => /^arn:[a-z-]+:iam::\d{12}:role\/[^\s*?]+$/.test(value),
+  "must be the ARN of one role",
+);
+
+const existingRole = roleArn.refine((value) => !/:role\/aws-(reserved|service-role)\//.test(value), {
+  message:
+    "is a role that AWS manages and nobody may change: let those who have it take a role of the workspace, by arnPattern under roles",
+});
 
 export const existingRolesShape = z.strictObject({
   viewer: existingRole.optional(),

@@ -1,3 +1,4 @@
+import { accountId } from "../support/fixtures";
 import type { RecordedRole } from "./documents";
 import type { Decision } from "./simulate";
 import { assertion, decideTrust, issuers, pod, recordTrust, role, service, type Taker, token, user } from "./trust";
@@ -8,6 +9,8 @@ const elsewhere = "999988887777";
 const mfa = { "aws:MultiFactorAuthPresent": "true" };
 const noMfa = { "aws:MultiFactorAuthPresent": "false" };
 const at = (moment: string) => ({ "aws:CurrentTime": moment });
+const ofAccount = (account: string) => ({ "aws:SourceAccount": account });
+const here = ofAccount(accountId);
 const inTime = at("2027-01-31T17:59:59Z");
 const late = at("2027-01-31T18:00:00Z");
 
@@ -16,6 +19,9 @@ const [owner, admin, member, viewer, rotator] = ["owner", "admin", "member", "vi
 ) as [string, string, string, string, string];
 const irsa = "vantedge-production--agent";
 const podIdentity = "vantedge-development--agent";
+const [gateway, tasks, lambda] = ["gateway", "tasks", "function"].map(
+  (binding) => `vantedge-production--${binding}`,
+) as [string, string, string];
 
 const sso = "https://sso.acme.com";
 const main = "repo:acme/infra:ref:refs/heads/main";
@@ -102,6 +108,32 @@ const rows: [role: string, who: string, taker: Taker, takes: Decision][] = [
   [podIdentity, "by IRSA",                                token(cluster, agent),                                  "Deny"],
   [podIdentity, "another service",                        { ...pod("main", "apps", "agent-reader"), principal: "ec2.amazonaws.com" }, "Deny"],
   [podIdentity, "an owner",                               role("founders", mfa),                                  "Deny"],
+
+  [gateway,     "the role that it is for",                role("edge/gateway"),                                   "Allow"],
+  [gateway,     "of its name, in another account",        role("edge/gateway", {}, elsewhere),                    "Deny"],
+  [gateway,     "of a name that goes on",                 role("edge/gateway-2"),                                 "Deny"],
+  [gateway,     "another role",                           role("founders", mfa),                                  "Deny"],
+  [gateway,     "the workspace's own member",             role("vantedge/production/vantedge-production-member"), "Deny"],
+  [gateway,     "a task of ECS",                          service("ecs-tasks", here),                             "Deny"],
+  [gateway,     "a function of Lambda",                   service("lambda", here),                                "Deny"],
+  [gateway,     "a ServiceAccount",                       token(cluster, agent),                                  "Deny"],
+
+  [tasks,       "a task of this account",                 service("ecs-tasks", here),                             "Allow"],
+  [tasks,       "a task of another account",              service("ecs-tasks", ofAccount(elsewhere)),             "Deny"],
+  [tasks,       "a task of no account",                   service("ecs-tasks"),                                   "Deny"],
+  [tasks,       "the scheduler of ECS",                   service("ecs", here),                                   "Deny"],
+  [tasks,       "a function of Lambda",                   service("lambda", here),                                "Deny"],
+  [tasks,       "an instance of EC2",                     service("ec2", here),                                   "Deny"],
+  [tasks,       "a role",                                 role("edge/gateway", here),                             "Deny"],
+  [tasks,       "a ServiceAccount",                       token(cluster, agent),                                  "Deny"],
+
+  [lambda,      "a function of this account",             service("lambda", here),                                "Allow"],
+  [lambda,      "a function of another account",          service("lambda", ofAccount(elsewhere)),                "Deny"],
+  [lambda,      "a function of no account",               service("lambda"),                                      "Deny"],
+  [lambda,      "a task of ECS",                          service("ecs-tasks", here),                             "Deny"],
+  [lambda,      "a function at the edge",                 service("edgelambda", here),                            "Deny"],
+  [lambda,      "a role",                                 role("edge/gateway", here),                             "Deny"],
+  [lambda,      "a ServiceAccount",                       token(cluster, agent),                                  "Deny"],
 ];
 
 let roles: RecordedRole[];
@@ -119,7 +151,7 @@ test.each(rows)("%s is taken, or not: %s", async (name, _, taker, takes) => {
 test("a fault in any trust policy is told by a row", async () => {
   const alive: string[] = [];
   let mutants = 0;
-  for (const name of [owner, admin, member, viewer, rotator, irsa, podIdentity]) {
+  for (const name of [owner, admin, member, viewer, rotator, irsa, podIdentity, gateway, tasks, lambda]) {
     const { arn, trust } = named(name);
     const ofRole = rows.filter(([of]) => of === name);
     for (const mutant of trustMutantsOf(trust)) {

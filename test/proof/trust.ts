@@ -1,5 +1,7 @@
+import { awsBackend } from "../../components/aws/backend";
 import type { Statement } from "../../components/aws/policyDocument";
-import { DeploymentBinding, Workspace } from "../../index";
+import type { ReaderHolder } from "../../components/backend";
+import { DeploymentBinding, Workspace, type WorkspaceRef } from "../../index";
 import { accountId, arn } from "../support/fixtures";
 import { type Document, type RecordedRole, record } from "./documents";
 import { type Context, type Decision, decide } from "./simulate";
@@ -23,16 +25,24 @@ export const issuers = {
 };
 const samlProvider = (name: string) => `arn:aws:iam::${accountId}:saml-provider/${name}`;
 
+/** Readers that are no pods'. */
+function readerOf(workspace: WorkspaceRef, binding: string, holder: ReaderHolder): void {
+  awsBackend.createReader(binding, { workspace, binding, holder, secretNames: ["key"] }, {});
+}
+
 /** Two workspaces whose roles are taken in all the ways that there are. */
 export async function recordTrust(): Promise<RecordedRole[]> {
   const { roles } = await record(() => {
-    workspaceIn("production", { eksIrsa: { oidcProviderArn: provider(issuers.cluster) } });
+    const production = workspaceIn("production", { eksIrsa: { oidcProviderArn: provider(issuers.cluster) } });
+    readerOf(production, "gateway", { roleArn: arn("edge/gateway") });
+    readerOf(production, "tasks", { service: "ecs-tasks" });
+    readerOf(production, "function", { service: "lambda" });
     workspaceIn("development", { eksPodIdentity: { clusterName: "main" } });
   });
   return roles;
 }
 
-function workspaceIn(name: string, cluster: object): void {
+function workspaceIn(name: string, cluster: object): WorkspaceRef {
   const { ref } = new Workspace(name, {
     organization: "AI Startup",
     aws: { region: "us-east-1", accountId },
@@ -69,6 +79,7 @@ function workspaceIn(name: string, cluster: object): void {
     env: { KEY: { secret: "key" } },
     values: { key: { value: "sk", versionId: "first" } },
   });
+  return ref;
 }
 
 /** A session of a role. */

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws/provider";
 import * as k8s from "@pulumi/kubernetes/provider";
+import { awsBackend } from "../../../components/aws/backend";
 import { readerAccess, readerDocument, readerGuard, readerTrust } from "../../../components/aws/readerPolicies";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, Workspace, workspaceRef } from "../../../index";
@@ -23,7 +24,7 @@ const keyArn = ref.keyArn as string;
 const spec = (workspace: typeof irsa | typeof podIdentity, secretNames = ["openai", "postgres"]) => ({
   workspace: { ...workspace, prefix: "vantedge" },
   binding: "agent",
-  serviceAccount: "agent-reader",
+  holder: { serviceAccount: "agent-reader" },
   secretNames,
 });
 const readerTags = { ...tags, "vantedge-binding": "agent" };
@@ -117,6 +118,44 @@ test("Pod Identity knows the ServiceAccount by an association", async () => {
     serviceAccount: "agent-reader",
     roleArn,
     tags: readerTags,
+  });
+});
+
+describe.each([
+  ["a role", { roleArn: `arn:aws:iam::${accountId}:role/edge/gateway` }],
+  ["tasks of ECS", { service: "ecs-tasks" }],
+  ["functions of Lambda", { service: "lambda" }],
+] as const)("%s", (_, holder) => {
+  const facts = { ...spec(irsa), workspace: { ...ref, prefix: "vantedge" }, holder };
+  const program = () => {
+    const { id, annotations } = awsBackend.createReader("agent", facts, {});
+    return { id, annotations };
+  };
+
+  test("has the same role as pods, but for who takes it, and ties no ServiceAccount", async () => {
+    const { resources, result } = await run(program);
+    expect(summary(resources).sort()).toEqual(parts.filter((part) => !part.startsWith(accountType)));
+    expect(result).toEqual({ id: roleArn, annotations: {} });
+    expect(only(resources, roleType).inputs).toEqual({
+      name: "vantedge-production--agent",
+      path: "/vantedge/production/workload/",
+      description: "reader of binding agent of workspace production",
+      assumeRolePolicy: readerTrust(facts),
+      maxSessionDuration: 3600,
+      tags: readerTags,
+    });
+    const policies = named(resources, ownType);
+    const pods = readerAccess(spec(irsa)).grants.map((grant) => readerDocument(facts.workspace, grant, keyArn));
+    expect(policies["agent-reader-access"]?.inputs.policy).toEqual(pods[0]);
+    expect(policies["agent-reader-isolation"]?.inputs.policy).toEqual(readerGuard(facts, keyArn));
+  });
+
+  test("credentials of another account create nothing in it", async () => {
+    const { resources, errors } = await attempt(program, {
+      calls: { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: "999900001111" }) },
+    });
+    expect(errors).toEqual([expect.stringContaining("the credentials are of account 999900001111")]);
+    expect(resources).toEqual([]);
   });
 });
 

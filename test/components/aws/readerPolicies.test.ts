@@ -3,14 +3,18 @@ import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import type { Statement } from "../../../components/aws/policyDocument";
 import { readerName, readerPath } from "../../../components/aws/readerNames";
 import {
+  clusterFaults,
   readerAccess,
   readerDocument,
   readerFaults,
   readerGuard,
   readerTrust,
 } from "../../../components/aws/readerPolicies";
+import type { ReaderHolder } from "../../../components/backend";
 import { isSecretName, isWorkspaceName } from "../../../components/names";
+import { ReaderService } from "../../../components/readerArgs";
 import { type WorkspaceRef, withDefaults } from "../../../components/workspaceRef";
+import { isAllowed } from "../../support/decide";
 import { accountId, ref } from "../../support/fixtures";
 
 const workspace = withDefaults({ ...ref, namespace: "apps" });
@@ -268,12 +272,18 @@ describe("trust", () => {
   const spec = (cluster: WorkspaceRef["cluster"], more: Partial<WorkspaceRef> = {}) => ({
     workspace: { ...workspace, cluster, ...more },
     binding: "agent",
-    serviceAccount: "agent-reader",
+    holder: { serviceAccount: "agent-reader" },
     secretNames: ["openai"],
   });
+  const heldBy = (holder: ReaderHolder, more: Partial<WorkspaceRef> = {}) => ({ ...spec(undefined, more), holder });
 
-  test("with IRSA: one ServiceAccount of one cluster, by exact subject and audience", () => {
+  test.each([
+    ["EKS", issuer],
+    ["k3s", "k3s.example.com"],
+    ["an issuer with a path", "keys.example.com/clusters/kind-1"],
+  ])("with IRSA: one ServiceAccount of one cluster, by exact subject and audience: %s", (_, issuer) => {
     const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
+    expect(clusterFaults(spec({ eksIrsa: { oidcProviderArn } }).workspace)).toEqual([]);
     expect(statements(readerTrust(spec({ eksIrsa: { oidcProviderArn } })))).toEqual([
       {
         Sid: "ServiceAccountByIrsa",
@@ -311,5 +321,96 @@ describe("trust", () => {
         },
       },
     ]);
+  });
+
+  test("of a role: it alone, by the identifier that IAM puts in place of its ARN", () => {
+    const roleArn = `arn:aws:iam::${accountId}:role/edge/gateway`;
+    expect(statements(readerTrust(heldBy({ roleArn })))).toEqual([
+      { Sid: "Role", Effect: "Allow", Principal: { AWS: roleArn }, Action: "sts:AssumeRole" },
+    ]);
+  });
+
+  test.each([
+    [ReaderService.EcsTasks, "ecs-tasks.amazonaws.com", "us-east-1"],
+    [ReaderService.Lambda, "lambda.amazonaws.com", "us-east-1"],
+    [ReaderService.Lambda, "lambda.amazonaws.com", "cn-north-1"],
+  ])("of %s: the service, for this account only", (service, principal, region) => {
+    expect(statements(readerTrust(heldBy({ service }, { region })))).toEqual([
+      {
+        Sid: "Service",
+        Effect: "Allow",
+        Principal: { Service: principal },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ]);
+  });
+
+  const account = `must be a role of the workspace's account: arn:aws:iam::${accountId}:role/ and its name`;
+  const made = "is a role that a workspace made, for people or a reader: name the workload's own role";
+  test.each([
+    ["of the account", `arn:aws:iam::${accountId}:role/gateway`, undefined],
+    ["with a path", `arn:aws:iam::${accountId}:role/edge/vantedge/gateway`, undefined],
+    ["of a name that begins like our path", `arn:aws:iam::${accountId}:role/vantedge-gateway`, undefined],
+    ["of another account", "arn:aws:iam::999900001111:role/gateway", account],
+    ["of another partition", `arn:aws-cn:iam::${accountId}:role/gateway`, account],
+    ["of a workspace", `arn:aws:iam::${accountId}:role/vantedge/production/vantedge-production-member`, made],
+    ["that is a reader", `arn:aws:iam::${accountId}:role/vantedge/eu/workload/vantedge-eu--agent`, made],
+  ])("a role %s", (_, roleArn, message) => {
+    const faults = message === undefined ? [] : [{ path: ["reader", "roleArn"], message }];
+    expect(readerFaults(heldBy({ roleArn }))).toEqual(faults);
+  });
+});
+
+describe("guard", () => {
+  const functions = `arn:aws:lambda:us-east-1:${accountId}:function:`;
+  const ofFunction = (arn: string) => ({ "kms:EncryptionContext:aws:lambda:FunctionArn": arn });
+  const foreignKey = keyArn.replace("1234abcd", "9999abcd");
+  const image = `arn:aws:ecr:us-east-1:${accountId}:repository/agent`;
+  const log = `arn:aws:logs:us-east-1:${accountId}:log-group:agent:log-stream:one`;
+  const otherSecret = arn("openai-AbCdEf").replace("/production/", "/production-eu/");
+  const pods = { serviceAccount: "agent-reader" };
+  const [ecs, lambda] = [{ service: ReaderService.EcsTasks }, { service: ReaderService.Lambda }];
+  const via = { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" };
+
+  const open = { Effect: "Allow", Action: "*", Resource: "*" };
+  const everything = JSON.stringify({ Version: "2012-10-17", Statement: [open] });
+  const account = { AWS: `arn:aws:iam::${accountId}:root` };
+  const openKey = JSON.stringify({ Version: "2012-10-17", Statement: [{ ...open, Principal: account }] });
+
+  /** With everything else attached that an account has to give. */
+  const allows = (holder: ReaderHolder, action: string, resource: string, context = {}) => {
+    const facts = { workspace, secretNames: ["openai"], holder };
+    const principal = { arn: `arn:aws:iam::${accountId}:role/r`, policies: [everything, readerGuard(facts, keyArn)] };
+    // A key decides for itself whether its account decides.
+    return isAllowed(principal, { action, resource, context }, action.startsWith("kms:") ? openKey : undefined);
+  };
+
+  // biome-ignore format: a table
+  test.each([
+    ["tasks of ECS pull their image",                     true,  ecs,    "ecr:BatchGetImage",            image,       {}],
+    ["tasks of ECS write their log",                      true,  ecs,    "logs:PutLogEvents",            log,         {}],
+    ["tasks of ECS read what is bound",                   true,  ecs,    "secretsmanager:GetSecretValue", arn("openai-AbCdEf"), {}],
+    ["tasks of ECS read nothing of another workspace",    false, ecs,    "secretsmanager:GetSecretValue", otherSecret, {}],
+    ["a function writes its log",                         true,  lambda, "logs:PutLogEvents",            log,         {}],
+    ["a function reads nothing of another workspace",     false, lambda, "secretsmanager:GetSecretValue", otherSecret, {}],
+    ["a function decrypts what is bound",                 true,  lambda, "kms:Decrypt",                  keyArn,      via],
+    ["a function's variables are decrypted",              true,  lambda, "kms:Decrypt",                  foreignKey,  ofFunction(`${functions}any-name`)],
+    ["with another key it decrypts nothing else",         false, lambda, "kms:Decrypt",                  foreignKey,  via],
+    ["it decrypts nothing of another account's function", false, lambda, "kms:Decrypt",                  foreignKey,  ofFunction(functions.replace(accountId, "999900001111"))],
+    ["it decrypts nothing of another region's function",  false, lambda, "kms:Decrypt",                  foreignKey,  ofFunction(functions.replace("us-east-1", "eu-west-1"))],
+    ["pods decrypt no function's variables",              false, pods,   "kms:Decrypt",                  foreignKey,  ofFunction(`${functions}any-name`)],
+    ["tasks of ECS decrypt no function's variables",      false, ecs,    "kms:Decrypt",                  foreignKey,  ofFunction(`${functions}any-name`)],
+    ["a function rotates by the workspace's functions only", false, lambda, "secretsmanager:RotateSecret", arn("openai-AbCdEf"), { "secretsmanager:RotationLambdaARN": `${functions}any-name` }],
+  ] as const)("%s", async (_, expected, holder, action, resource, context) => {
+    expect(await allows(holder, action, resource, context)).toBe(expected);
+  });
+
+  test("is the same for all who are no function", () => {
+    const facts = { workspace, secretNames: ["openai"] };
+    const guards = [pods, ecs, { roleArn: `arn:aws:iam::${accountId}:role/gateway` }].map((holder) =>
+      readerGuard({ ...facts, holder }, keyArn),
+    );
+    expect(guards).toEqual(Array(3).fill(readerGuard(facts, keyArn)));
   });
 });

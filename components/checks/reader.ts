@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { ReaderService } from "../readerArgs";
+import { oneOf } from "./oneOf";
+import { roleArn } from "./shapes";
+
+/** Who reads a binding's secrets in place of pods. */
+export const readerShape = oneOf(["roleArn", "service"], {
+  roleArn: roleArn.optional(),
+  service: z.enum(ReaderService).optional(),
+});
