@@ -13,7 +13,11 @@ const encodings: Record<string, Encoding> = {
   base64: { go: " | b64enc", encode: (text) => Buffer.from(text).toString("base64") },
 };
 const names = Object.keys(encodings);
-const placeholder = new RegExp(`\\{\\{\\s*([A-Za-z0-9._-]+)\\s*(?:\\|\\s*(${names.join("|")})\\s*)?\\}\\}`, "g");
+// No dot at the beginning: `{{ .name }}` is Go's way to write it, and is refused rather than taken for another name.
+const placeholder = new RegExp(
+  `\\{\\{\\s*([A-Za-z0-9_-][A-Za-z0-9._-]*)\\s*(?:\\|\\s*(${names.join("|")})\\s*)?\\}\\}`,
+  "g",
+);
 
 /** Encodes all but unreserved characters, as Go does: https://www.rfc-editor.org/rfc/rfc3986#section-2.3 */
 function uriEncoded(text: string): string {
@@ -34,7 +38,7 @@ export function templateFields(template: string): string[] {
 
 /** A brace before a placeholder would be read as a part of it. */
 export function goTemplate(template: string): string {
-  const separated = template.replace(/\{(?=\{\{\s*[A-Za-z0-9._-])/g, '{{ "{" }}');
+  const separated = template.replace(/\{(?=\{\{\s*[A-Za-z0-9_-])/g, '{{ "{" }}');
   return separated.replace(
     placeholder,
     (_, field: string, encoding?: string) =>

@@ -65,8 +65,17 @@ test.each([
   ],
   [
     "DeploymentBinding",
-    ["bindingName", "namespace", "env", "volumes", "volumeMounts", "readerRoleArn", "readerServiceAccount"],
-    ["workspace", "bindingName", "kind", "env", "files", "values"],
+    [
+      ...["bindingName", "namespace", "workload", "env", "envFrom", "volumes", "volumeMounts", "imagePullSecrets"],
+      ...["podAnnotations", "workloadAnnotations", "serviceAccountName", "initContainers", "tlsSecretNames"],
+      ...["readerRoleArn", "readerServiceAccount", "ecsSecrets", "lambdaEnvironment", "uses"],
+      ...["worstCaseStalenessSeconds", "estimatedApiCallsPerMonth", "estimatedMonthlyPrice"],
+    ],
+    [
+      ...["workspace", "bindingName", "kind", "workload", "env", "envFrom", "files", "imagePullSecrets", "tls"],
+      ...["secrets", "values", "delivery", "freshness", "restartedBy", "refreshSeconds", "maxStalenessSeconds"],
+      ...["keepOnDestroy", "expectedPods", "apiVersions", "reader"],
+    ],
   ],
   [
     "AuditTrail",

@@ -31,6 +31,7 @@ const readerTags = { ...tags, "vantedge-binding": "agent" };
 
 /** A binding of secrets by name, one variable for each. */
 const bindingOf = (secretNames: string[]): Omit<DeploymentBindingArgs, "workspace"> => ({
+  delivery: "native",
   env: Object.fromEntries(secretNames.map((secret, index) => [`V${index}`, { secret }])),
   values: Object.fromEntries(secretNames.map((secret) => [secret, { value: "v", versionId: "1" }])),
 });

@@ -159,10 +159,11 @@ describe("secrets", () => {
       `${secrets(secret("a", `value: x, rotation: { lambdaArn: "${lambdaArn}", intervalDays: 1 }`))}bindings:
   - name: b
     workspace: production
+    delivery: native
     env: [{ name: A, valueFrom: { secretKeyRef: { name: ¦a } } }]
 `,
       [
-        'bindings[0].env[0].valueFrom.secretKeyRef.name: secret "a" is rotated, and the program holds its first value only: have the workload read it at run time',
+        'bindings[0].env[0].valueFrom.secretKeyRef.name: secret "a" is rotated, and the program holds its first value only: use delivery external-secrets or csi',
       ],
     ],
     [
@@ -366,7 +367,7 @@ describe("bindings", () => {
     secret("later", "type: generic"),
   );
   const binding = (...lines: string[]) =>
-    `${declared}bindings:\n  - name: agent\n    workspace: production\n${lines.map((line) => `    ${line}\n`).join("")}`;
+    `${declared}bindings:\n  - name: agent\n    workspace: production\n    delivery: native\n${lines.map((line) => `    ${line}\n`).join("")}`;
   const env = (reference: string, name = "A") => `env: [{ name: ${name}, valueFrom: { secretKeyRef: ${reference} } }]`;
   const volumes = (source: string) => `volumes: [{ name: v, secret: ${source} }]`;
   const mounted = "volumeMounts: [{ name: v, mountPath: /etc/v }]";
@@ -374,7 +375,7 @@ describe("bindings", () => {
     [
       "nothing",
       binding("kind: agent").replace("- name: agent", "- ¦name: agent"),
-      ["bindings[0]: binds nothing: give it env, or volumes"],
+      ["bindings[0]: binds nothing: give it env, volumes or another of what it can bind"],
     ],
     ["an empty list", binding("env: ¦[]"), ["bindings[0].env: is an empty list: add something, or leave it out"]],
     [
@@ -515,6 +516,7 @@ test.each([
   const text = `${clustered}secrets:\n${names.map((name) => secret(name)).join("")}bindings:
   - ${expected.length === 0 ? "" : "¦"}name: agent
     workspace: production
+    delivery: native
     env:
 ${env.join("")}`;
   expectProblems(text, expected);
@@ -594,6 +596,8 @@ volumeMounts:
     mountPath: /etc/secrets
     readOnly: true
 `;
+/** The product page's words, delivered by what is the default. */
+const cluster = { eksIrsa: { oidcProviderArn: `arn:aws:iam::${accountId}:oidc-provider/k3s.example.com` } };
 const pageBinding = `name: support-agent\nworkspace: production\n${pageEnv}${pageVolumes}`;
 const others = ["postgres-connection", "service-account-key"].map(
   (name) => `---\nname: ${name}\nworkspace: production\nvalue: ${name}\n`,
@@ -642,7 +646,7 @@ describe("a document of its own", () => {
 
   test("the product page's snippets in a binding", () => {
     const text = `${pageSecret}${others.join("")}---\n${pageBinding}`;
-    expect(load(text, settings(elsewhere)).bindings.map(({ references }) => references)).toEqual([
+    expect(load(text, settings({ ...elsewhere, cluster })).bindings.map(({ references }) => references)).toEqual([
       {
         env: { OPENAI_API_KEY: { secret: "openai-api-key" }, DATABASE_URL: { secret: "postgres-connection" } },
         files: { "/etc/secrets": { items: { value: { secret: "service-account-key" } } } },
@@ -666,7 +670,8 @@ describe("a document of its own", () => {
 describe("references", () => {
   const declared = secrets(secret("one"), secret("set", "fields: { value: v, url: u }"));
   const references = (rest: string) =>
-    load(`${declared}bindings:\n  - name: agent\n    workspace: production\n${rest}`).bindings[0]?.references;
+    load(`${declared}bindings:\n  - name: agent\n    workspace: production\n    delivery: native\n${rest}`).bindings[0]
+      ?.references;
 
   test("a field may be called as the default key is", () => {
     const env = ["value", "url"].map(

@@ -33,6 +33,7 @@ bindings:
   - name: agent
     workspace: production
     kind: agent
+    delivery: native
     env:
       - { name: OPENAI_API_KEY, valueFrom: { secretKeyRef: { name: openai } } }
       - { name: URL, valueFrom: { secretKeyRef: { name: postgres, key: url } } }
