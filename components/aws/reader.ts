@@ -28,10 +28,12 @@ export function createReader(name: string, spec: ReaderSpec, options: pulumi.Cus
   );
   // Nothing is made in a wrong account: what does not wait for the role waits for this as well.
   const keyArn = pulumi.all([account, keyOf(workspace, options)]).apply(([, arn]) => arn);
-  grantAccess(name, spec, role, keyArn, options);
+  const rights = grantAccess(name, spec, role, keyArn, options);
+  // Whoever takes the role finds that it may read: an operator that was refused once waits before it tries again.
+  const id = pulumi.all([role.arn, ...rights]).apply(([arn]) => arn);
   const { serviceAccount } = spec.holder;
-  if (serviceAccount === undefined) return { id: role.arn, annotations: {} };
-  return { id: role.arn, annotations: tieToServiceAccount(name, spec, serviceAccount, role, options) };
+  if (serviceAccount === undefined) return { id, annotations: {} };
+  return { id, annotations: tieToServiceAccount(name, spec, serviceAccount, id, options) };
 }
 
 function grantAccess(
@@ -40,17 +42,24 @@ function grantAccess(
   role: iam.Role,
   keyArn: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Output<string>[] {
   const { workspace } = spec;
-  const guard = keyArn.apply((arn) => readerGuard(spec, arn));
-  new iam.RolePolicy(`${name}-reader-isolation`, { name: "isolation", role: role.name, policy: guard }, options);
+  const own = (name: string, policyName: string, policy: pulumi.Output<string>) =>
+    new iam.RolePolicy(name, { name: policyName, role: role.name, policy }, options).id;
+  const guard = own(
+    `${name}-reader-isolation`,
+    "isolation",
+    keyArn.apply((arn) => readerGuard(spec, arn)),
+  );
 
   const { attached, grants } = readerAccess(spec);
-  for (const [index, grant] of grants.entries()) {
+  const access = grants.map((grant, index) => {
     const policy = keyArn.apply((arn) => readerDocument(workspace, grant, arn));
-    if (attached) attachPolicy(`${name}-reader-access-${index + 1}`, index + 1, policy, spec, role, options);
-    else new iam.RolePolicy(`${name}-reader-access`, { name: "access", role: role.name, policy }, options);
-  }
+    return attached
+      ? attachPolicy(`${name}-reader-access-${index + 1}`, index + 1, policy, spec, role, options)
+      : own(`${name}-reader-access`, "access", policy);
+  });
+  return [guard, ...access];
 }
 
 /** For what a role's own policies have no room. */
@@ -61,7 +70,7 @@ function attachPolicy(
   spec: ReaderSpec,
   role: iam.Role,
   options: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Output<string> {
   const { workspace, binding } = spec;
   const policy = new iam.Policy(
     name,
@@ -74,7 +83,7 @@ function attachPolicy(
     },
     options,
   );
-  new iam.RolePolicyAttachment(name, { role: role.name, policyArn: policy.arn }, options);
+  return new iam.RolePolicyAttachment(name, { role: role.name, policyArn: policy.arn }, options).id;
 }
 
 /** With IRSA the ServiceAccount names the role; with Pod Identity the cluster knows which role is whose. */
@@ -82,11 +91,11 @@ function tieToServiceAccount(
   name: string,
   spec: ReaderSpec,
   serviceAccount: string,
-  role: iam.Role,
+  roleArn: pulumi.Output<string>,
   options: pulumi.CustomResourceOptions,
 ): Record<string, pulumi.Output<string>> {
   const { region, cluster, namespace } = spec.workspace;
-  if (cluster?.eksPodIdentity === undefined) return { "eks.amazonaws.com/role-arn": role.arn };
+  if (cluster?.eksPodIdentity === undefined) return { "eks.amazonaws.com/role-arn": roleArn };
   new PodIdentityAssociation(
     `${name}-reader`,
     {
@@ -94,7 +103,7 @@ function tieToServiceAccount(
       clusterName: cluster.eksPodIdentity.clusterName,
       namespace: namespace as string,
       serviceAccount,
-      roleArn: role.arn,
+      roleArn,
       tags: readerTags(spec),
     },
     options,
