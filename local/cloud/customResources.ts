@@ -4,6 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { Cluster } from "../providers/kubernetes/cluster";
 import { Connection } from "../providers/kubernetes/connection";
 import type { KubernetesObject } from "../providers/kubernetes/object";
+import { established } from "../providers/kubernetes/waitFor";
 import { type ModuleFolder, moduleFolder } from "./moduleFolder";
 
 const fileName = "definitions.json";
@@ -26,7 +27,7 @@ export async function installDefinitions(kubeconfig: string, file: string): Prom
   await Promise.all(
     definitions.map(async (definition) => {
       const live = await cluster.apply(definition, { fieldManager: "local-cloud", force: true, dryRun: false });
-      await cluster.waitUntil(live, [{ type: "Established", status: "True" }], 60);
+      await cluster.waitUntil(live, [established], 60);
     }),
   );
 }

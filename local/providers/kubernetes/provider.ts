@@ -27,7 +27,7 @@ import {
   objectOf,
   withApiVersionAndKind,
 } from "./object";
-import { awaitedConditions, type StatusCondition } from "./waitFor";
+import { awaitedConditions, timeoutOf } from "./waitFor";
 
 type Olds = { inputs: Properties; outputs: Properties };
 
@@ -173,9 +173,9 @@ export class KubernetesProvider implements Provider {
 
   /** The object is there; what waits for it may go on when it holds its conditions. */
   private async finished(cluster: Cluster, inputs: Properties, live: KubernetesObject): Promise<State> {
-    const { conditions, seconds } = awaitedOf(inputs, live);
+    const seconds = timeoutOf(inputs, secondsUntilReady);
     try {
-      return stateOf(inputs, await cluster.waitUntil(live, conditions, seconds));
+      return stateOf(inputs, await cluster.waitUntil(live, awaitedConditions(inputs), seconds));
     } catch (error) {
       // The wording of pulumi-kubernetes, and what it shows while it waits.
       const reported = `${live.kind} ${placeOf(live)} was written, but the Kubernetes API server reported that it failed to fully initialize or become live`;
@@ -183,18 +183,6 @@ export class KubernetesProvider implements Provider {
       throw new Unfinished(`${reported}: ${explained(error)}`, stateOf(inputs, last), inputs);
     }
   }
-}
-
-/** A custom resource can follow its definition only when the API server serves it. */
-function awaitedOf(inputs: Properties, live: KubernetesObject): { conditions: StatusCondition[]; seconds: number } {
-  const ofKind = live.kind === "CustomResourceDefinition" ? [{ type: "Established", status: "True" }] : [];
-  return { conditions: [...ofKind, ...awaitedConditions(inputs)], seconds: timeoutOf(inputs, secondsUntilReady) };
-}
-
-/** As pulumi-kubernetes does, what is no number counts as not given. */
-function timeoutOf(inputs: Properties, otherwise: number): number {
-  const given = Number.parseInt(String(annotationOf(inputs, "pulumi.com/timeoutSeconds")), 10);
-  return Number.isNaN(given) ? otherwise : given;
 }
 
 /** The API server reads null as absent, and so does the comparison of inputs. */

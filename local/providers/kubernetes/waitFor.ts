@@ -1,7 +1,8 @@
 import { type Properties, type Value } from "../provider";
 import { annotationOf, isMap, type KubernetesObject } from "./object";
 
-export const waitForAnnotation = "pulumi.com/waitFor";
+const waitForAnnotation = "pulumi.com/waitFor";
+const skipAnnotation = "pulumi.com/skipAwait";
 
 /** A condition in the status of an object, as `kubectl wait --for=condition=TYPE=STATUS` takes it. */
 export interface StatusCondition {
@@ -9,23 +10,28 @@ export interface StatusCondition {
   status: string;
 }
 
+/** A custom resource can follow its definition only when the API server serves it. */
+export const established: StatusCondition = { type: "Established", status: "True" };
+
 /**
- * What the annotation asks to wait for: one expression or a JSON list of them, as pulumi-kubernetes reads it,
- * https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/metadata/overrides.go. It is not awaited with
- * `pulumi.com/skipAwait`.
+ * What an object is waited for. The annotation holds one expression or a JSON list of them, as pulumi-kubernetes reads it:
+ * https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/metadata/overrides.go
  */
 export function awaitedConditions(inputs: Properties): StatusCondition[] {
+  const ofKind = inputs.kind === "CustomResourceDefinition" ? [established] : [];
   const annotation = annotationOf(inputs, waitForAnnotation);
-  if (typeof annotation !== "string" || annotation === "" || isTrue(annotationOf(inputs, "pulumi.com/skipAwait"))) {
-    return [];
+  if (typeof annotation !== "string" || annotation === "" || annotationOf(inputs, skipAnnotation) === "true") {
+    return ofKind;
   }
   const expressions = expressionsOf(annotation);
   if (expressions.length === 0) throw new Error(`${waitForAnnotation}: at least one condition must be specified`);
-  return expressions.map(conditionOf);
+  return [...ofKind, ...expressions.map(conditionOf)];
 }
 
-function isTrue(value: Value | undefined): boolean {
-  return value === "true" || value === true;
+/** As pulumi-kubernetes does, what is no number counts as not given. */
+export function timeoutOf(inputs: Properties, otherwise: number): number {
+  const given = Number.parseInt(String(annotationOf(inputs, "pulumi.com/timeoutSeconds")), 10);
+  return Number.isNaN(given) ? otherwise : given;
 }
 
 function expressionsOf(annotation: string): string[] {
