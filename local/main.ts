@@ -49,7 +49,7 @@ function runningCloud(): LocalCloud {
 function printStatus(cloud: LocalCloud): void {
   console.log(`local cloud in ${cloud.directory}, AWS account ${cloud.accountId}`);
   console.log(
-    `  AWS API     ${cloud.endpoints.aws}\n  Kubernetes  ${cloud.endpoints.kubernetes}\n  requests    ${cloud.requestLog}\n  operator's  ${cloud.operatorRequestLog}`,
+    `  AWS API     ${cloud.endpoints.aws}\n  Kubernetes  ${cloud.endpoints.kubernetes}\n  requests    ${cloud.requestLog}\n  operator    ${cloud.operatorRequestLog}`,
   );
   for (const part of cloud.parts) console.log(`  ${describe(part)}`);
 }

@@ -76,7 +76,7 @@ async function startOperator(
 async function installKinds(definitions: AddOns["secretsStore"], { kubernetes }: Clouds): Promise<Availability<void>> {
   if (kubernetes.why !== undefined) return kubernetes;
   if (definitions.why !== undefined) return definitions;
-  return { value: await installDefinitions(kubernetes.value.kubeconfig, definitions.value) };
+  return optional("its kinds can't be installed", installDefinitions(kubernetes.value.kubeconfig, definitions.value));
 }
 
 function part(name: string, what: string, version: string, why: string | undefined): Part {
