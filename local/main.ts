@@ -49,13 +49,13 @@ function runningCloud(): LocalCloud {
 function printStatus(cloud: LocalCloud): void {
   console.log(`local cloud in ${cloud.directory}, AWS account ${cloud.accountId}`);
   console.log(
-    `  AWS API     ${cloud.endpoints.aws}\n  Kubernetes  ${cloud.endpoints.kubernetes}\n  requests    ${cloud.requestLog}`,
+    `  AWS API     ${cloud.endpoints.aws}\n  Kubernetes  ${cloud.endpoints.kubernetes}\n  requests    ${cloud.requestLog}\n  operator    ${cloud.operatorRequestLog}`,
   );
   for (const part of cloud.parts) console.log(`  ${describe(part)}`);
 }
 
 function describe({ what, real, version, why }: Part): string {
-  return `${real ? "real" : "simulated"}: ${what}${real ? ` ${version}` : ""}${why ? ` (${why})` : ""}`;
+  return `${real ? "real" : version}: ${what}${real ? ` ${version}` : ""}${why ? ` (${why})` : ""}`;
 }
 
 function quote(value: string): string {

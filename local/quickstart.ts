@@ -47,7 +47,8 @@ function up(...more: string[]): string[] {
 function describe(cloud: LocalCloud): void {
   console.log(`\nThe local cloud is ${cloud.startedHere ? "up" : "up already"}, on this machine only:`);
   for (const { what, real, version, why } of cloud.parts) {
-    console.log(`  ${real ? "real     " : "simulated"}  ${what}: ${version}${why === undefined ? "" : ` (${why})`}`);
+    const [state, shown] = real ? ["real", `: ${version}`] : [version, ""];
+    console.log(`  ${state.padEnd(9)}  ${what}${shown}${why === undefined ? "" : ` (${why})`}`);
   }
 }
 
@@ -59,7 +60,7 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
     return;
   }
   await pulumi(["stack", "init", stack], options);
-  if (cloud.parts.some(({ name, real }) => !real && name !== "gcp-provider")) {
+  if (cloud.parts.some(({ name, version }) => version === "simulated" && name !== "gcp-provider")) {
     // Nobody answers there before the first resource.
     await pulumi(["config", "set", "preflight", "false", "--stack", stack], options);
   }

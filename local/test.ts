@@ -99,7 +99,9 @@ function closingLines(all: Totals[], cloud: LocalCloud): number {
   const failed = total((totals) => totals.numFailedTests + totals.numRuntimeErrorTestSuites);
   console.log("\nThe engine tests ran on:");
   for (const { what, real, version, why } of cloud.parts) {
-    console.log(`  ${real ? "real" : "simulated"}: ${what}: ${version}${why === undefined ? "" : ` (${why})`}`);
+    console.log(
+      `  ${real ? "real" : version}: ${what}${real ? ` ${version}` : ""}${why === undefined ? "" : ` (${why})`}`,
+    );
   }
   console.log(`${total(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed`);
   return failed === 0 && total(({ numPassedTests }) => numPassedTests) > 0 ? 0 : 1;

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeOnce } from "./cache";
+import { moduleFolder } from "./moduleFolder";
 import { type Log, withProgress } from "./progress";
 import { run } from "./run";
 import { findTerraformAwsProvider, terraformAwsVersion, terraformInitDirectory } from "./terraformProvider";
-import { buildDirectory, cacheDirectory, findOnPath, requiredVersion } from "./toolCache";
+import { findOnPath } from "./toolCache";
 import { PartUnavailable } from "./unavailable";
 
 export interface AwsProviderFiles {
@@ -15,6 +16,11 @@ export interface AwsProviderFiles {
 }
 
 const protocolName = "tfplugin5.proto";
+const protocolModule = {
+  build: "terraform-plugin-go",
+  module: "github.com/hashicorp/terraform-plugin-go",
+  folder: "tfprotov5/internal/tfplugin5",
+};
 
 export async function prepareAwsProvider(log: Log): Promise<AwsProviderFiles> {
   const [binary, protocol] = await Promise.all([providerBinary(log), protocolFile()]);
@@ -56,28 +62,7 @@ async function terraformInit(terraform: string, log: Log): Promise<void> {
   );
 }
 
-/** The protocol file comes with the Go module; it is data, nothing of the module is built. */
 async function protocolFile(): Promise<string> {
   const given = process.env.VANTEDGE_TFPLUGIN_PROTO;
-  if (given) return given;
-  const module = "github.com/hashicorp/terraform-plugin-go";
-  const version = requiredVersion("terraform-plugin-go", module);
-  const kept = path.join(cacheDirectory(), `terraform-plugin-go-${version}`, protocolName);
-  if (existsSync(kept)) return kept;
-  const go = findOnPath("go");
-  if (go === undefined)
-    throw new PartUnavailable(`${protocolName} comes from a Go module, and there is no \`go\` on PATH`);
-  const cwd = path.join(buildDirectory, "terraform-plugin-go");
-  const downloaded = JSON.parse(await run(go, ["mod", "download", "-json", `${module}@${version}`], { cwd })) as {
-    Dir: string;
-  };
-  await makeOnce(
-    path.dirname(kept),
-    () => {},
-    async (scratch) => {
-      const source = path.join(downloaded.Dir, "tfprotov5", "internal", "tfplugin5", protocolName);
-      copyFileSync(source, path.join(scratch, protocolName));
-    },
-  );
-  return kept;
+  return given || path.join(await moduleFolder(protocolModule), protocolName);
 }

@@ -17,7 +17,15 @@ const stateOfCloud = [
   "aws-config",
 ];
 /** Clients before servers, so that nobody waits for an answer that won't come. */
-const stopOrder = ["providers", "request-log", "moto", "kube-controller-manager", "kube-apiserver", "etcd"];
+const stopOrder = [
+  "providers",
+  "external-secrets",
+  "request-log",
+  "moto",
+  "kube-controller-manager",
+  "kube-apiserver",
+  "etcd",
+];
 
 /** Ends every process of a local cloud and removes its state, whoever started it and however far the start got. */
 export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {

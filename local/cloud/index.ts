@@ -31,8 +31,10 @@ export interface LocalCloud {
   env: Environment;
   parts: Part[];
   endpoints: { aws: string; kubernetes: string };
-  /** File with one `LoggedRequest` per line. */
+  /** File with one `LoggedRequest` per line, of all but the External Secrets Operator. */
   requestLog: string;
+  /** The same of the External Secrets Operator. */
+  operatorRequestLog: string;
   /** False when it was running already. */
   startedHere: boolean;
   /** Ends every process and removes the state; logs stay. */
@@ -93,6 +95,8 @@ async function startFresh({ directory, accountId, detached }: LocalCloudOptions,
   const guard = endWithProcess(directory, daemons);
   try {
     const running = await startParts(daemons, directory, accountId, log);
+    // A part that a cloud can do without does not report that Ctrl-C ended it.
+    if (guard.isEnding()) return new Promise(() => {});
     record.replace(detached ? { accountId, running } : { ...owned, running });
     if (detached) guard.release();
     return cloudOf(directory, accountId, running, { startedHere: true, release: guard.release });
@@ -118,6 +122,7 @@ function cloudOf(
     parts: running.parts,
     endpoints: running.endpoints,
     requestLog: requestLogFile(directory),
+    operatorRequestLog: requestLogFile(directory, "operator"),
     startedHere,
     stop: async () => {
       await endLocalCloud(directory);

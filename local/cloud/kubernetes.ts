@@ -14,13 +14,17 @@ export interface KubernetesBinaries {
   controllerManager: string;
 }
 
-/** No kubelet runs, so pods stay pending; these clean up what a deleted object leaves, and make Pods of Deployments. */
+/** No kubelet runs, so pods stay pending; these clean up what a deleted object leaves, and make Pods of workloads. */
 const controllers = [
   "namespace-controller",
   "serviceaccount-controller",
   "garbage-collector-controller",
   "deployment-controller",
   "replicaset-controller",
+  "statefulset-controller",
+  "daemonset-controller",
+  "job-controller",
+  "cronjob-controller",
 ];
 
 export async function prepareKubernetes(log: Log): Promise<KubernetesBinaries> {
@@ -32,12 +36,18 @@ export async function prepareKubernetes(log: Log): Promise<KubernetesBinaries> {
   return { etcd, apiserver, controllerManager };
 }
 
-/** etcd, the API server with RBAC, and the controllers; ready when the default namespace has its ServiceAccount. Returns the URL. */
+export interface RunningKubernetes {
+  url: string;
+  /** File for an administrator. */
+  kubeconfig: string;
+}
+
+/** etcd, the API server with RBAC, and the controllers; ready when the default namespace has its ServiceAccount. */
 export async function startKubernetes(
   daemons: Daemons,
   directory: string,
   binaries: KubernetesBinaries,
-): Promise<string> {
+): Promise<RunningKubernetes> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const [etcdPort, etcdPeerPort, apiPort] = (await freePorts(3)) as [number, number, number];
   const etcdUrl = startEtcd(daemons, directory, binaries.etcd, etcdPort, etcdPeerPort);
@@ -89,7 +99,7 @@ export async function startKubernetes(
   await waitUntil("kube-controller-manager", 60, controllersWork, () =>
     daemons.requireAlive("kube-controller-manager"),
   );
-  return url;
+  return { url, kubeconfig };
 }
 
 function startEtcd(daemons: Daemons, directory: string, command: string, port: number, peerPort: number): string {

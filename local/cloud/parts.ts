@@ -1,4 +1,5 @@
 import path from "node:path";
+import { prepareAddOns, startAddOns } from "./addOns";
 import { prepareAwsCli, writeAwsCli } from "./awsCli";
 import { prepareAwsProvider } from "./awsProvider";
 import { linkLanguageHosts, prepareEngine } from "./engine";
@@ -9,18 +10,15 @@ import type { Daemons } from "./processes";
 import type { Log } from "./progress";
 import { startProviders } from "./providerDaemon";
 import type { Part, RunningCloud } from "./record";
-import { startRequestLog } from "./requestLogDaemon";
+import { type RequestLogAddresses, startRequestLog } from "./requestLogDaemon";
 import { terraformAwsVersion } from "./terraformProvider";
 import { goTools, motoVersion, toolVersion } from "./toolCache";
-import { PartUnavailable } from "./unavailable";
+import { type Availability, availability } from "./unavailable";
 
 const pulumiSdk = path.join(__dirname, "..", "..", "node_modules", "@pulumi", "pulumi");
 
 /** Where nothing listens: a cloud without the part has an address that refuses at once, never someone else's. */
 const nowhere = "http://127.0.0.1:1";
-
-/** A real part that this machine has, or what is missing. */
-type Availability<T> = { value: T; why?: undefined } | { value?: undefined; why: string };
 
 /** Gets every part ready, starts it, and says which are real. */
 export async function startParts(
@@ -30,21 +28,24 @@ export async function startParts(
   log: Log,
 ): Promise<RunningCloud> {
   const official = { aws: findOfficialPlugin("aws"), kubernetes: findOfficialPlugin("kubernetes") };
-  const [engine, moto, terraform, kubernetes, awsCli] = await Promise.all([
+  const [engine, moto, terraform, kubernetes, addOns, awsCli] = await Promise.all([
     prepareEngine(log),
     availability(prepareMoto(log)),
     official.aws ? undefined : availability(prepareAwsProvider(log)),
     availability(prepareKubernetes(log)),
+    prepareAddOns(log),
     availability(prepareAwsCli(log)),
   ]);
   const missing = { aws: moto.why ?? terraform?.why, kubernetes: kubernetes.why };
-  if (process.env.VANTEDGE_REQUIRE_REAL === "1") requireNothingMissing(missing);
+  requireNothingMissing(missing);
 
-  const [awsUrl, kubernetesUrl, providers] = await Promise.all([
-    moto.value ? startAwsApi(daemons, directory, moto.value, accountId) : nowhere,
-    kubernetes.value ? startKubernetes(daemons, path.join(directory, "kubernetes"), kubernetes.value) : nowhere,
+  const [aws, cluster, providers] = await Promise.all([
+    whereAvailable(moto, (python) => startAwsApi(daemons, directory, python, accountId)),
+    whereAvailable(kubernetes, (binaries) => startKubernetes(daemons, path.join(directory, "kubernetes"), binaries)),
     startProviders(daemons, directory, accountId, terraform?.value),
   ]);
+  const installed = await startAddOns(daemons, directory, addOns, { kubernetes: cluster, aws });
+  requireNothingMissing(Object.fromEntries(installed.map(({ name, why }) => [name, why])));
 
   const languageHosts = linkLanguageHosts(directory, engine.languageHosts);
   if (engine.folder !== undefined) writeNodeLanguageHost(directory, languageHosts);
@@ -56,7 +57,7 @@ export async function startParts(
   const engineFolder = engine.folder === undefined ? [] : [engine.folder];
   return {
     daemons: daemons.names(),
-    endpoints: { aws: awsUrl, kubernetes: kubernetesUrl },
+    endpoints: { aws: aws.value?.clients ?? nowhere, kubernetes: cluster.value?.url ?? nowhere },
     pathFolders: [bin, languageHosts, ...engineFolder, path.dirname(nodeBinary), pulumiSdk],
     languageHosts,
     providers,
@@ -78,21 +79,21 @@ export async function startParts(
           : "local/providers/kubernetes",
         missing.kubernetes,
       ),
+      ...installed,
       part("gcp-provider", "Google Cloud resource provider", "", "Google Cloud has no emulator of these APIs"),
     ],
   };
 }
 
-async function availability<T>(preparation: Promise<T>): Promise<Availability<T>> {
-  try {
-    return { value: await preparation };
-  } catch (error) {
-    if (error instanceof PartUnavailable) return { why: error.message };
-    throw error;
-  }
+async function whereAvailable<T, Running>(
+  { value, why }: Availability<T>,
+  start: (value: T) => Promise<Running>,
+): Promise<Availability<Running>> {
+  return why === undefined ? { value: await start(value) } : { why };
 }
 
 function requireNothingMissing(missing: { [part: string]: string | undefined }): void {
+  if (process.env.VANTEDGE_REQUIRE_REAL !== "1") return;
   const reasons = Object.entries(missing).flatMap(([name, reason]) =>
     reason === undefined ? [] : `${name}: ${reason}`,
   );
@@ -109,6 +110,11 @@ function why(reason: string | undefined): Pick<Part, "why"> {
   return reason === undefined ? {} : { why: reason };
 }
 
-async function startAwsApi(daemons: Daemons, directory: string, python: string, accountId: string): Promise<string> {
+async function startAwsApi(
+  daemons: Daemons,
+  directory: string,
+  python: string,
+  accountId: string,
+): Promise<RequestLogAddresses> {
   return startRequestLog(daemons, directory, await startMoto(daemons, python, accountId));
 }

@@ -9,11 +9,11 @@ const { cacheDirectory, findOnPath, goTools, motoPython, toolBinary } = require(
 
 const gigabyte = 1e9;
 /** Sources, build cache and binaries of the Go tools; then node_modules; the rest is small. */
-const diskForBuilding = 9 * gigabyte;
+const diskForBuilding = 14 * gigabyte;
 const diskForRunning = 1.5 * gigabyte;
-/** Linking the API server takes 2 GB; the running cloud and the engine take about 1. */
+/** Linking the API server takes 2 GB; the running cloud and the engine take about 1.3. */
 const memoryForBuilding = 3 * gigabyte;
-const memoryForRunning = 1.5 * gigabyte;
+const memoryForRunning = 2 * gigabyte;
 
 /**
  * All that is missing, from what was found. Commands are for Homebrew on macOS and for Debian and Ubuntu otherwise.

@@ -7,8 +7,9 @@ export interface Part {
   name: string;
   what: string;
   real: boolean;
+  /** "simulated" or "absent" where it is not real. */
   version: string;
-  /** Why it is simulated, or why another one than the installed one is used. */
+  /** Why it is not real, or why another one than the installed one is used. */
   why?: string;
 }
 

@@ -76,9 +76,14 @@ function send(target: URL, incoming: IncomingMessage, body: Buffer): Promise<Inc
 }
 
 const { values } = parseArgs({
-  options: { target: { type: "string" }, log: { type: "string" }, "address-file": { type: "string" } },
+  options: {
+    target: { type: "string" },
+    log: { type: "string", multiple: true, default: [] },
+    "address-file": { type: "string", multiple: true, default: [] },
+  },
 });
-const { target, log, "address-file": addressFile } = values;
-if (!target || !log || !addressFile)
-  throw new Error("usage: requestLogProxy.ts --target URL --log FILE --address-file FILE");
-serve(new URL(target), log, addressFile);
+const { target, log: logs, "address-file": addressFiles } = values;
+if (!target || logs.length === 0 || logs.length !== addressFiles.length)
+  throw new Error("usage: requestLogProxy.ts --target URL (--log FILE --address-file FILE)...");
+// A log and an address for each kind of caller.
+for (const [index, log] of logs.entries()) serve(new URL(target), log, addressFiles[index] as string);

@@ -13,7 +13,10 @@ export interface GoTool {
 }
 
 export const buildDirectory: string;
-export const goTools: Record<"pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager", GoTool>;
+export const goTools: Record<
+  "pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager" | "externalSecrets",
+  GoTool
+>;
 export const motoVersion: string;
 export const awsCliVersion: string;
 export function cacheDirectory(): string;

@@ -59,6 +59,15 @@ const goTools = {
     stamp: stampKubernetes,
     seconds: 120,
   },
+  externalSecrets: {
+    name: "external-secrets",
+    module: "external-secrets",
+    package: "github.com/external-secrets/external-secrets",
+    versionOf: "github.com/external-secrets/external-secrets",
+    // The operator has no variable for it, and says its version nowhere.
+    stamp: () => ({}),
+    seconds: 240,
+  },
 };
 
 /** @param {string} version */

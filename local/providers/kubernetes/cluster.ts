@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Value } from "../provider";
 import { ApiError, type Connection } from "./connection";
 import { isMap, type KubernetesObject } from "./object";
+import { type StatusCondition, unmet } from "./waitFor";
 
 interface ApiResource {
   name: string;
@@ -19,7 +19,15 @@ export interface ApplyOptions {
   dryRun: boolean;
 }
 
-const secondsUntilEstablished = 30;
+/** The time is over, and the object is as it is. */
+export class ConditionNotMet extends Error {
+  constructor(
+    lack: string,
+    readonly last: KubernetesObject,
+  ) {
+    super(`timed out waiting for the condition: ${lack}`);
+  }
+}
 
 /** Objects of any kind, custom ones included. */
 export class Cluster {
@@ -74,12 +82,16 @@ export class Cluster {
     }
   }
 
-  /** A custom resource can follow its definition only when the API server serves it. */
-  async waitUntilEstablished(definition: KubernetesObject): Promise<void> {
-    const end = performance.now() + secondsUntilEstablished * 1000;
-    while (!isEstablished((await this.read(definition))?.status)) {
-      if (performance.now() > end) throw new Error(`it is not served after ${secondsUntilEstablished} s`);
-      await sleep(100);
+  /** Returns the object once its status holds the conditions. One that is gone meanwhile has none. */
+  async waitUntil(live: KubernetesObject, awaited: StatusCondition[], seconds: number): Promise<KubernetesObject> {
+    const end = performance.now() + seconds * 1000;
+    let last = live;
+    for (let pause = 100; ; pause = Math.min(pause * 1.5, 1000)) {
+      const lack = unmet(last, awaited);
+      if (lack === undefined) return last;
+      if (performance.now() > end) throw new ConditionNotMet(lack, last);
+      await sleep(pause);
+      last = (await this.read(live)) ?? { ...live, status: {} };
     }
   }
 
@@ -126,11 +138,6 @@ export class Cluster {
 
 function versionPath(apiVersion: string): string {
   return `${apiVersion.includes("/") ? "/apis" : "/api"}/${apiVersion}`;
-}
-
-function isEstablished(status: Value | undefined): boolean {
-  const conditions = isMap(status) && Array.isArray(status.conditions) ? status.conditions : [];
-  return conditions.some((one) => isMap(one) && one.type === "Established" && one.status === "True");
 }
 
 function reasonToStay({ metadata, kind, spec }: KubernetesObject): string {

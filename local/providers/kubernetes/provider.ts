@@ -10,7 +10,7 @@ import {
   unknown,
   type Value,
 } from "../provider";
-import { type ApplyOptions, Cluster, UnknownKind } from "./cluster";
+import { type ApplyOptions, Cluster, ConditionNotMet, UnknownKind } from "./cluster";
 import { ApiError, Connection } from "./connection";
 import { autonamedAnnotation, differenceOf } from "./difference";
 import { importedInputs, liveInputs } from "./liveInputs";
@@ -27,12 +27,14 @@ import {
   objectOf,
   withApiVersionAndKind,
 } from "./object";
+import { awaitedConditions, timeoutOf } from "./waitFor";
 
 type Olds = { inputs: Properties; outputs: Properties };
 
 /** What only the server can say: not known in a preview. */
 const unknownUntilCreated = { uid: unknown, creationTimestamp: unknown, resourceVersion: unknown } as const;
 const secondsUntilDeleted = 300;
+const secondsUntilReady = 600;
 /** Their dependents are objects of their own, and gone before them. */
 const kindsWithDependents = ["CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"];
 
@@ -56,6 +58,8 @@ export class KubernetesProvider implements Provider {
       throw new Error(`${resource.type} is not one of the kinds that the local Kubernetes provider serves`);
     }
     const inputs = withApiVersionAndKind(resource, withoutNulls(news));
+    // What can't be read is refused before anything is created.
+    awaitedConditions(inputs);
     const metadata = metadataOf(inputs);
     if (metadata.name !== undefined) return { inputs };
     const annotations = isMap(metadata.annotations) ? metadata.annotations : {};
@@ -143,7 +147,7 @@ export class KubernetesProvider implements Provider {
     const { inputs } = olds;
     const object = locatedBy(id, withApiVersionAndKind(resource, inputs));
     const policy = annotationOf(inputs, "pulumi.com/deletionPropagationPolicy");
-    const timeout = Number(annotationOf(inputs, "pulumi.com/timeoutSeconds") ?? secondsUntilDeleted);
+    const timeout = timeoutOf(inputs, secondsUntilDeleted);
     const defaultPolicy = kindsWithDependents.includes(object.kind) ? "Foreground" : "Background";
     await describing("deleting", object, async () => {
       try {
@@ -167,14 +171,16 @@ export class KubernetesProvider implements Provider {
     return cluster;
   }
 
+  /** The object is there; what waits for it may go on when it holds its conditions. */
   private async finished(cluster: Cluster, inputs: Properties, live: KubernetesObject): Promise<State> {
-    const state = stateOf(inputs, live);
-    if (live.kind !== "CustomResourceDefinition") return state;
+    const seconds = timeoutOf(inputs, secondsUntilReady);
     try {
-      await cluster.waitUntilEstablished(live);
-      return state;
+      return stateOf(inputs, await cluster.waitUntil(live, awaitedConditions(inputs), seconds));
     } catch (error) {
-      throw new Unfinished(error instanceof Error ? error.message : String(error), state, inputs);
+      // The wording of pulumi-kubernetes, and what it shows while it waits.
+      const reported = `${live.kind} ${placeOf(live)} was written, but the Kubernetes API server reported that it failed to fully initialize or become live`;
+      const last = error instanceof ConditionNotMet ? error.last : live;
+      throw new Unfinished(`${reported}: ${explained(error)}`, stateOf(inputs, last), inputs);
     }
   }
 }
@@ -262,14 +268,17 @@ function previewed(inputs: Properties, live?: KubernetesObject): State {
 }
 
 /** Errors say what was done to which object. */
-async function describing<T>(doing: string, { kind, metadata }: KubernetesObject, work: () => Promise<T>): Promise<T> {
+async function describing<T>(doing: string, object: KubernetesObject, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof Unfinished) throw error;
-    const where = metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
-    throw new Error(`${doing} ${kind} ${where}: ${explained(error)}`);
+    throw new Error(`${doing} ${object.kind} ${placeOf(object)}: ${explained(error)}`);
   }
+}
+
+function placeOf({ metadata }: KubernetesObject): string {
+  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }
 
 function explained(error: unknown): string {

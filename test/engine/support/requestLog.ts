@@ -1,9 +1,21 @@
 import { readFileSync, statSync } from "node:fs";
 import type { LoggedRequest } from "../../../local/cloud/requestLog";
+import { requestLogFile } from "../../../local/cloud/requestLogDaemon";
 
-/** What the AWS API was asked while something ran. */
-export async function requestsDuring<T>(work: () => Promise<T>): Promise<{ result: T; requests: LoggedRequest[] }> {
-  const file = process.env.VANTEDGE_REQUEST_LOG as string;
+/** What the AWS API was asked while something ran, by all but the External Secrets Operator. */
+export function requestsDuring<T>(work: () => Promise<T>): Promise<{ result: T; requests: LoggedRequest[] }> {
+  return loggedDuring(process.env.VANTEDGE_REQUEST_LOG as string, work);
+}
+
+/** What the operator asked. */
+export function operatorRequestsDuring<T>(work: () => Promise<T>): Promise<{ result: T; requests: LoggedRequest[] }> {
+  return loggedDuring(requestLogFile(process.env.VANTEDGE_LOCAL_CLOUD as string, "operator"), work);
+}
+
+async function loggedDuring<T>(
+  file: string,
+  work: () => Promise<T>,
+): Promise<{ result: T; requests: LoggedRequest[] }> {
   const before = statSync(file).size;
   const result = await work();
   const lines = readFileSync(file).subarray(before).toString().split("\n").filter(Boolean);

@@ -1,0 +1,84 @@
+import { customResourceDefinitions, installDefinitions } from "./customResources";
+import { type ExternalSecretsFiles, prepareExternalSecrets, startExternalSecrets } from "./externalSecrets";
+import type { RunningKubernetes } from "./kubernetes";
+import type { Daemons } from "./processes";
+import type { Log } from "./progress";
+import type { Part } from "./record";
+import type { RequestLogAddresses } from "./requestLogDaemon";
+import { goTools, requiredVersion, toolVersion } from "./toolCache";
+import { type Availability, optional } from "./unavailable";
+
+/** What is installed into the cluster. A cloud starts without, and says so. */
+export interface AddOns {
+  externalSecrets: Availability<ExternalSecretsFiles>;
+  /** File with the definitions of its kinds. */
+  secretsStore: Availability<string>;
+}
+
+/** What they run against. */
+interface Clouds {
+  kubernetes: Availability<RunningKubernetes>;
+  aws: Availability<RequestLogAddresses>;
+}
+
+const secretsStore = {
+  build: "secrets-store-csi-driver",
+  module: "sigs.k8s.io/secrets-store-csi-driver",
+  folder: "config/crd/bases",
+};
+
+export async function prepareAddOns(log: Log): Promise<AddOns> {
+  const [operator, definitions] = await Promise.all([
+    optional("it can't be built", prepareExternalSecrets(log)),
+    optional("its module can't be fetched", customResourceDefinitions(secretsStore)),
+  ]);
+  return { externalSecrets: operator, secretsStore: definitions };
+}
+
+export async function startAddOns(
+  daemons: Daemons,
+  directory: string,
+  addOns: AddOns,
+  clouds: Clouds,
+): Promise<Part[]> {
+  const [operator, kinds] = await Promise.all([
+    startOperator(daemons, directory, addOns.externalSecrets, clouds),
+    installKinds(addOns.secretsStore, clouds),
+  ]);
+  return [
+    part("external-secrets", "External Secrets Operator", toolVersion(goTools.externalSecrets), operator.why),
+    part(
+      "secrets-store",
+      // There is no kubelet to call a driver: its objects are accepted, and mount nothing.
+      "Secrets Store CSI driver (its kinds only)",
+      requiredVersion(secretsStore.build, secretsStore.module),
+      kinds.why,
+    ),
+  ];
+}
+
+async function startOperator(
+  daemons: Daemons,
+  directory: string,
+  files: AddOns["externalSecrets"],
+  { kubernetes, aws }: Clouds,
+): Promise<Availability<void>> {
+  if (kubernetes.why !== undefined) return kubernetes;
+  if (aws.why !== undefined) return aws;
+  if (files.why !== undefined) return files;
+  const { kubeconfig } = kubernetes.value;
+  return optional(
+    "it can't be started",
+    startExternalSecrets(daemons, directory, files.value, kubeconfig, aws.value.operator),
+  );
+}
+
+async function installKinds(definitions: AddOns["secretsStore"], { kubernetes }: Clouds): Promise<Availability<void>> {
+  if (kubernetes.why !== undefined) return kubernetes;
+  if (definitions.why !== undefined) return definitions;
+  return optional("its kinds can't be installed", installDefinitions(kubernetes.value.kubeconfig, definitions.value));
+}
+
+function part(name: string, what: string, version: string, why: string | undefined): Part {
+  return why === undefined ? { name, what, real: true, version } : { name, what, real: false, version: "absent", why };
+}

@@ -1,0 +1,37 @@
+import { startAddOns } from "../../../local/cloud/addOns";
+import { Daemons } from "../../../local/cloud/processes";
+import { optional, PartUnavailable } from "../../../local/cloud/unavailable";
+
+const directory = "/nonexistent";
+const daemons = new Daemons(directory);
+const cluster = { value: { url: "https://127.0.0.1:1", kubeconfig: "/nonexistent" } };
+const aws = { value: { clients: "http://127.0.0.1:1", operator: "http://127.0.0.1:1" } };
+const unbuilt = { externalSecrets: { why: "there is no go" }, secretsStore: { why: "its module can't be fetched" } };
+const built = { externalSecrets: { value: { binary: "", definitions: "" } }, secretsStore: { value: "" } };
+
+test.each([
+  ["they can't be had", unbuilt, { kubernetes: cluster, aws }, ["there is no go", "its module can't be fetched"]],
+  ["there is no cluster", built, { kubernetes: { why: "no etcd" }, aws }, ["no etcd", "no etcd"]],
+  [
+    "there is no AWS API to read from",
+    { ...built, secretsStore: { why: "its module can't be fetched" } },
+    { kubernetes: cluster, aws: { why: "no python" } },
+    ["no python", "its module can't be fetched"],
+  ],
+])("a cloud goes on without its add-ons and says why: %s", async (_case, addOns, clouds, why) => {
+  const parts = await startAddOns(daemons, directory, addOns, clouds);
+  expect(parts).toMatchObject([
+    { name: "external-secrets", real: false, version: "absent", why: why[0] },
+    { name: "secrets-store", real: false, version: "absent", why: why[1] },
+  ]);
+});
+
+test("whatever fails in an optional part is told in one line", async () => {
+  await expect(optional("it can't be built", Promise.reject(new Error("go build:\n  no space")))).resolves.toEqual({
+    why: "it can't be built: go build: no space",
+  });
+  await expect(optional("it can't be built", Promise.reject(new PartUnavailable("there is no go")))).resolves.toEqual({
+    why: "there is no go",
+  });
+  await expect(optional("it can't be built", Promise.resolve("/bin/x"))).resolves.toEqual({ value: "/bin/x" });
+});
