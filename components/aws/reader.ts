@@ -30,7 +30,7 @@ export function createReader(name: string, spec: ReaderSpec, options: pulumi.Cus
   const keyArn = pulumi.all([account, keyOf(workspace, options)]).apply(([, arn]) => arn);
   const rights = grantAccess(name, spec, role, keyArn, options);
   // Whoever takes the role finds that it may read: an operator that was refused once waits before it tries again.
-  const id = pulumi.all([role.arn, ...rights]).apply(([arn]) => arn);
+  const id = pulumi.all([role.arn, pulumi.all(rights)]).apply(([arn]) => arn);
   const { serviceAccount } = spec.holder;
   if (serviceAccount === undefined) return { id, annotations: {} };
   return { id, annotations: tieToServiceAccount(name, spec, serviceAccount, id, options) };
