@@ -236,7 +236,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
    * look for `env` in the preview.
    */
   public transform(options: TransformOptions = {}): pulumi.ResourceTransform {
-    return transformWith(this, injectionBy(this), options);
+    return transformWith(injectionBy(this), options);
   }
 }
 

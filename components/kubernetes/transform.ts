@@ -25,28 +25,34 @@ const groups: Record<Workload, string[]> = {
 };
 
 /**
- * For the option `transforms` of a component. The engine calls it for the component and all that is below, that of a
- * plugin too (helm.v4.Chart, yaml.v2.ConfigGroup): https://www.pulumi.com/docs/iac/concepts/options/transforms/
+ * For the option `transforms` of a component. The engine asks for the component and all that is below, that of a plugin
+ * too (helm.v4.Chart, yaml.v2.ConfigGroup): https://www.pulumi.com/docs/iac/concepts/options/transforms/
  */
-export function transformWith(
-  binding: pulumi.Resource,
-  from: Injection,
-  { name, ...options }: TransformOptions,
-): pulumi.ResourceTransform {
-  return ({ type, props, opts }) => {
+export function transformWith(from: Injection, { name, ...options }: TransformOptions): pulumi.ResourceTransform {
+  return async ({ type, props, opts }) => {
     if (!isOfKind(type, from.workload)) return undefined;
-    // The dependencies of Outputs don't leave a transform: without this one, the Secrets could go before the pods.
-    const waiting = { ...opts, dependsOn: [...((opts.dependsOn ?? []) as pulumi.Resource[]), binding] };
-    if (name === undefined) return { props: injectInto(props, from, options), opts: waiting };
-    const chosen = whenKnown<Fields | undefined, Fields | undefined>(props.metadata, (metadata = {}) =>
-      whenKnown<unknown, Fields | undefined>(metadata.name, (own) =>
-        own === name ? injectInto(props, from, options) : undefined,
-      ),
-    );
+    const chosen = name === undefined ? injectInto(props, from, options) : choose(props, name, from, options);
     if (chosen === undefined) return undefined;
-    if (!pulumi.Output.isInstance(chosen)) return { props: chosen as Fields, opts: waiting };
-    return { props: laterChosen(props, chosen as pulumi.Output<Fields | undefined>), opts: waiting };
+    // What an Output depends on does not leave a transform. The engine takes it from here for the resource whose own
+    // option the transform is, and not (v3.259) for what is below: at a destroy, a chart's Secrets may go before its pods.
+    const dependsOn = [...((opts.dependsOn ?? []) as pulumi.Resource[]), ...(await resourcesBehind(from))];
+    return { props: chosen, opts: { ...opts, dependsOn } };
   };
+}
+
+/** The resource with the values in it if it has the name; undefined if it has another. */
+function choose(props: Fields, name: string, from: Injection, options: InjectOptions): Fields | undefined {
+  const chosen = whenKnown<Fields | undefined, Fields | undefined>(props.metadata, (metadata = {}) =>
+    whenKnown<unknown, Fields | undefined>(metadata.name, (own) =>
+      own === name ? injectInto(props, from, options) : undefined,
+    ),
+  );
+  return pulumi.Output.isInstance(chosen) ? chosenLater(props, chosen) : (chosen as Fields | undefined);
+}
+
+async function resourcesBehind(from: Injection): Promise<pulumi.Resource[]> {
+  const outputs = Object.values(from).filter((given) => pulumi.Output.isInstance(given));
+  return [...(await pulumi.getAllResources(pulumi.all(outputs)))];
 }
 
 /** `kubernetes:apps/v1:Deployment`, of any version. */
@@ -56,7 +62,7 @@ function isOfKind(type: string, workload: Workload): boolean {
 }
 
 /** Where a secret among a chart's values makes all that it renders come later. */
-function laterChosen(props: Fields, chosen: pulumi.Output<Fields | undefined>): Fields {
+function chosenLater(props: Fields, chosen: pulumi.Output<Fields | undefined>): Fields {
   return {
     ...props,
     metadata: pulumi.all([chosen, props.metadata]).apply(([injected, own]) => injected?.metadata ?? own),

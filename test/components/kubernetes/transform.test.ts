@@ -20,19 +20,17 @@ interface Asked {
 /** What becomes of a chart's resource, as the engine asks for each and takes the answer in its place. */
 async function transformed({ props, type = "kubernetes:apps/v1:Deployment", options = {}, given, preview }: Asked) {
   const program = async () => {
-    const binding = new Component("test:x:Binding", "binding");
-    const other = new Component("test:x:Other", "other");
-    const transform = transformWith(binding, injection(given), options);
-    const opts = { protect: true, dependsOn: [other] };
+    const secret = new Child("test:x:Secret", "secret");
+    const from = injection(given);
+    const transform = transformWith(
+      { ...from, env: pulumi.all([from.env, secret.urn]).apply(([env]) => env) },
+      options,
+    );
+    const opts = { protect: true, dependsOn: [new Component("test:x:Other", "other")] };
     const answer = await transform({ custom: true, type, name: "apps/a", props, opts });
-    if (answer === undefined) return { left: true };
-    new Child("test:x:Child", "child", answer.props);
-    const { protect, dependsOn } = answer.opts;
-    return {
-      left: false,
-      protect,
-      waitsFor: [dependsOn].flat().map((one) => (one === binding ? "binding" : one === other)),
-    };
+    if (answer !== undefined) new Child("test:x:Child", "child", answer.props, answer.opts);
+    const waitsFor = ((answer?.opts.dependsOn ?? []) as pulumi.Resource[]).map(({ urn }) => urn);
+    return { left: answer === undefined, waitsFor };
   };
   const { result, resources, errors } = await attempt(program, { preview });
   return { ...result, errors, child: named(resources, "test:x:Child").child };
@@ -87,9 +85,10 @@ test.each<[string, Workload]>([
   expect({ left, child, errors }).toEqual({ left: true, child: undefined, errors: [] });
 });
 
-test("its options stay, and it waits for the binding too: what a chart's resource uses must go after it", async () => {
-  const { protect, waitsFor } = await transformed({ props: props() });
-  expect({ protect, waitsFor }).toEqual({ protect: true, waitsFor: [true, "binding"] });
+test("its options stay, and it waits for the Secrets too: they must go after it", async () => {
+  const { child, waitsFor } = await transformed({ props: props() });
+  expect(child?.options.protect).toBe(true);
+  expect(waitsFor.map((urn: string) => urn.split("::").at(-1))).toEqual(["other", "secret"]);
 });
 
 test("the one that is named receives the values, and others don't, whatever they have", async () => {
@@ -167,10 +166,10 @@ test("a DeploymentBinding's transform goes to a chart as it is", async () => {
       props: props(),
       opts: {},
     });
-    return { spec: answer?.props.spec, env: binding.env, isBinding: [answer?.opts.dependsOn].flat()[0] === binding };
+    return { spec: answer?.props.spec, env: binding.env, waitsFor: [answer?.opts.dependsOn].flat().length };
   };
   const { result, errors } = await attempt(program);
   expect(errors).toEqual([]);
   expect(result.spec).toEqual({ template: { spec: { containers: [{ ...main, env: result.env }] } } });
-  expect(result.isBinding).toBe(true);
+  expect(result.waitsFor).toBe(1);
 });
