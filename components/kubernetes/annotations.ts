@@ -51,10 +51,8 @@ function annotated(metadata: Fields, added: pulumi.Output<Annotations>, from: In
   const annotations = pulumi
     .all([metadata.annotations as pulumi.Input<Annotations | undefined>, added, podAnnotations, workloadAnnotations])
     .apply(([own, ours, ofPod, ofWorkload]) => {
-      refuseInjection(bindingName, [
-        ...conflicts(own ?? {}, ours),
-        ...secondOwner(own ?? {}, { ...ofPod, ...ofWorkload }),
-      ]);
+      const restarts = !isEmpty({ ...ofPod, ...ofWorkload });
+      refuseInjection(bindingName, [...conflicts(own ?? {}, ours), ...(restarts ? secondOwner(own ?? {}, ours) : [])]);
       return isEmpty(ours) ? own : { ...own, ...ours, ...joined(own ?? {}, ours) };
     });
   return { annotations };
@@ -66,13 +64,12 @@ function conflicts(own: Annotations, ours: Annotations): string[] {
     .map((name) => `the workload has another annotation ${name} than the binding gives it: remove it`);
 }
 
-/** Where the binding's annotations restart the workload, what restarts it too does so a second time. */
+/** Where the binding says who restarts the workload, another who does so would do it a second time. */
 function secondOwner(own: Annotations, ours: Annotations): string[] {
-  if (isEmpty(ours)) return [];
   return findsItself
-    .filter((name) => own[name] !== undefined && own[name] !== "false" && own[name] !== ours[name])
+    .filter((name) => own[name] !== undefined && own[name] !== "false" && ours[name] === undefined)
     .map(
-      (name) => `the workload's annotation ${name} would restart it a second time: remove it, the binding restarts it`,
+      (name) => `the workload's annotation ${name} may restart it a second time: remove it, the binding says who does`,
     );
 }
 

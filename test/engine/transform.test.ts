@@ -83,7 +83,7 @@ test("a new version rolls it out, before the Secret that it had goes", async () 
   expect((await podOf("charts", "chosen")).containers[0]?.env[0]).toEqual(key("agent-a-d4735e3a"));
 });
 
-test("what the chart sets itself is refused in the preview, in one line", async () => {
+test("what the chart sets itself is refused in the preview", async () => {
   project.write("index.js", program("2", '[{ name: "KEY", value: "own" }]'));
   const { exitCode, errors } = await project.preview();
   expect(exitCode).not.toBe(0);

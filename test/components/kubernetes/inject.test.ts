@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { injectInto } from "../../../components/kubernetes/inject";
 import type { InjectOptions } from "../../../components/kubernetes/injection";
 import { Workload } from "../../../components/workloads";
-import { DeploymentBinding } from "../../../index";
+import { DeploymentBinding, type DeploymentBindingArgs, type WorkloadKind } from "../../../index";
 import { ref } from "../../support/fixtures";
 import { injection, key, mount, nothing, volume } from "../../support/injection";
 import { attempt, only, run } from "../../support/mocks";
@@ -316,7 +316,7 @@ test("containers that receive nothing may have what they like", async () => {
 const restarted = { podAnnotations: { "secrets.vantedge.run/a": "1" } };
 const reload = "secret.reloader.stakater.com/reload";
 const secondOwner = (name: string) =>
-  `the workload's annotation ${name} would restart it a second time: remove it, the binding restarts it`;
+  `the workload's annotation ${name} may restart it a second time: remove it, the binding says who does`;
 test.each<[string, Given, string, string, string[]]>([
   [
     "another value",
@@ -346,6 +346,13 @@ test.each<[string, Given, string, string, string[]]>([
     "secret.reloader.stakater.com/auto",
     "true",
     [secondOwner("secret.reloader.stakater.com/auto")],
+  ],
+  [
+    "Reloader that the binding keeps away",
+    { workloadAnnotations: { "reloader.stakater.com/auto": "false" } },
+    "reloader.stakater.com/auto",
+    "true",
+    ["the workload has another annotation reloader.stakater.com/auto than the binding gives it: remove it"],
   ],
   ["Reloader turned off", restarted, "reloader.stakater.com/auto", "false", []],
   ["Reloader for ConfigMaps", restarted, "configmap.reloader.stakater.com/auto", "true", []],
@@ -487,32 +494,64 @@ describe("several into one workload", () => {
   });
 });
 
-test("a DeploymentBinding gives its variables, files and options, and keeps the type", async () => {
-  const { result } = await run(() => {
-    const binding = new DeploymentBinding("agent", {
+describe("a DeploymentBinding", () => {
+  const binding = (more: Partial<DeploymentBindingArgs> = {}) =>
+    new DeploymentBinding("agent", {
       workspace: { ...ref, namespace: "apps" },
       delivery: "native",
       env: { KEY: { secret: "a" } },
       files: { "/etc/secrets": { secrets: ["a"] } },
       values: { a: { value: "v", versionId: "1" } },
+      ...more,
     });
-    const containers = [{ name: "main" }, { name: "proxy" }];
-    const args: DeploymentArgs = { spec: { selector, template: { spec: { containers } } } };
-    const injected = binding.inject(args, { containers: ["main"] });
-    const isKept: Same<typeof injected, DeploymentArgs> = true;
-    return { injected, isKept, env: binding.env, volumes: binding.volumes, mounts: binding.volumeMounts };
-  });
-  expect(result.injected).toEqual({
-    metadata: { namespace: "apps" },
-    spec: {
-      selector,
-      template: {
-        spec: {
-          containers: [{ name: "main", env: result.env, volumeMounts: result.mounts }, { name: "proxy" }],
-          volumes: result.volumes,
-        },
+
+  test("gives its variables, files and annotations, and keeps the type", async () => {
+    const { result } = await run(() => {
+      const bound = binding();
+      const containers = [{ name: "main" }, { name: "proxy" }];
+      const args: DeploymentArgs = { spec: { selector, template: { spec: { containers } } } };
+      const injected = bound.inject(args, { containers: ["main"] });
+      const isKept: Same<typeof injected, DeploymentArgs> = true;
+      const { env, volumes, volumeMounts, workloadAnnotations } = bound;
+      return { injected, isKept, env, volumes, volumeMounts, annotations: workloadAnnotations };
+    });
+    const { injected, env, volumes, volumeMounts, annotations } = result;
+    expect([env.length, volumes.length, volumeMounts.length]).toEqual([1, 1, 1]);
+    expect(injected).toEqual({
+      metadata: { namespace: "apps", annotations },
+      spec: {
+        selector,
+        template: { spec: { containers: [{ name: "main", env, volumeMounts }, { name: "proxy" }], volumes } },
       },
-    },
+    });
+  });
+
+  test.each<[WorkloadKind, string[]]>([
+    ["application", ["main"]],
+    ["model", ["main", "download"]],
+  ])("of kind %s gives them to %j", async (kind, expected) => {
+    const pod = { containers: [{ name: "main" }], initContainers: [{ name: "download" }] };
+    const { result } = await run(() => ({ injected: binding({ kind }).inject(deployment(pod)) }));
+    const { containers, initContainers } = (result.injected as { spec: { template: { spec: typeof pod } } }).spec
+      .template.spec;
+    const injected = [...containers, ...initContainers].filter((container) => "env" in container);
+    expect(injected.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test("takes what it was told, and nothing else", async () => {
+    const { errors } = await attempt(() => binding({ workload: "CronJob" }).inject(around.Deployment(template)));
+    expect(errors).toEqual([
+      'DeploymentBinding "agent": the workload looks like a Deployment, not a CronJob: set workload: "Deployment" on the binding',
+    ]);
+  });
+
+  test("that is read outside of Kubernetes gives pods nothing, and says so", async () => {
+    const outside = { reader: { service: "lambda" }, delivery: undefined, files: undefined } as const;
+    const { errors } = await attempt(() => binding(outside).inject(of({})));
+    expect(errors).toContain(
+      'DeploymentBinding "agent": its reader is outside of Kubernetes, so that pods receive nothing: leave reader out, or ' +
+        "use the outputs ecsSecrets and lambdaEnvironment",
+    );
   });
 });
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
