@@ -20,6 +20,8 @@ export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./co
 export { Delivery, Freshness, RestartedBy } from "./components/deliveries";
 export { DeploymentBinding, type DeploymentBindingArgs } from "./components/deploymentBinding";
 export { InputError } from "./components/errors";
+export type { InjectOptions } from "./components/kubernetes/injection";
+export type { TransformOptions } from "./components/kubernetes/transform";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
 export { ObjectLock } from "./components/objectLock";
 export type { EcsSecret } from "./components/outside";

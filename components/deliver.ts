@@ -21,10 +21,12 @@ import { rollsOut } from "./workloads";
 
 /** What a delivery gives to pods. */
 export interface Delivered {
+  /** The names in `env`, known while the Secrets' are not. */
+  envNames: string[];
   env: pulumi.Output<ContainerEnv[]>;
   envFrom: pulumi.Output<ContainerEnvFrom[]>;
   volumes: pulumi.Output<PodVolume[]>;
-  volumeMounts: pulumi.Output<VolumeMount[]>;
+  volumeMounts: VolumeMount[];
   imagePullSecrets: pulumi.Output<NamedSecret[]>;
   tlsSecretNames: pulumi.Output<Record<string, string>>;
   podAnnotations: pulumi.Output<Record<string, string>>;
@@ -32,10 +34,11 @@ export interface Delivered {
 }
 
 const nothing = (): Delivered => ({
+  envNames: [],
   env: pulumi.output([]),
   envFrom: pulumi.output([]),
   volumes: pulumi.output([]),
-  volumeMounts: pulumi.output([]),
+  volumeMounts: [],
   imagePullSecrets: pulumi.output([]),
   tlsSecretNames: pulumi.output<Record<string, string>>({}),
   podAnnotations: pulumi.output<Record<string, string>>({}),
@@ -152,10 +155,11 @@ function fromSecrets(spec: BindingSpec, versions: Versions, names: NamesByForm):
     return (form === "keys" || form === "env") && isUsed && restarting.includes(secretName);
   });
   return {
+    envNames: Object.keys(references.env),
     env: known("keys", (all) => containerEnv(references, all)),
     envFrom: known("env", (all) => containerEnvFrom(references, all)),
     volumes: known("keys", (all) => podVolumes(references, all)),
-    volumeMounts: pulumi.output(volumeMounts(references)),
+    volumeMounts: volumeMounts(references),
     imagePullSecrets: known("pull", (all) => Object.values(all).map((one) => ({ name: one }))),
     tlsSecretNames: known("tls", (all) => all),
     podAnnotations: podAnnotations(spec, versions),
@@ -184,10 +188,11 @@ function fromClasses(
     mounted.objects.some(({ secretName }) => restarting.includes(secretName)),
   );
   return {
+    envNames: Object.keys(references.env),
     env: pulumi.output(containerEnv(references, names)),
     envFrom: pulumi.output([]),
     volumes: pulumi.all(classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, known)))),
-    volumeMounts: pulumi.output(classes.map(({ mounted }) => csiMount(mounted))),
+    volumeMounts: classes.map(({ mounted }) => csiMount(mounted)),
     imagePullSecrets: pulumi.output([]),
     tlsSecretNames: pulumi.output<Record<string, string>>({}),
     podAnnotations: podAnnotations(spec, versions),

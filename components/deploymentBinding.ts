@@ -12,10 +12,12 @@ import type {
 import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./bindingReferences";
 import { type BindingSpec, bindingSpec } from "./bindingSpec";
 import { refuse } from "./checks/check";
-import { deliver } from "./deliver";
+import { type Delivered, deliver } from "./deliver";
 import type { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { injectInto } from "./kubernetes/inject";
+import { type Injection, type InjectOptions, refuseInjection } from "./kubernetes/injection";
 import type { ContainerEnv, ContainerEnvFrom, NamedSecret, PodVolume, VolumeMount } from "./kubernetes/pod";
+import { type TransformOptions, transformWith } from "./kubernetes/transform";
 import { sayWhatIsNotSeen } from "./notices";
 import { childOptions } from "./options";
 import type { EcsSecret } from "./outside";
@@ -176,7 +178,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     this.env = delivered.env;
     this.envFrom = delivered.envFrom;
     this.volumes = delivered.volumes;
-    this.volumeMounts = delivered.volumeMounts;
+    this.volumeMounts = pulumi.output(delivered.volumeMounts);
     this.imagePullSecrets = delivered.imagePullSecrets;
     this.podAnnotations = delivered.podAnnotations;
     this.workloadAnnotations = delivered.workloadAnnotations;
@@ -214,16 +216,56 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
       estimatedMonthlyPrice: this.estimatedMonthlyPrice,
     });
+    injections.set(this, () => injectionOf(spec, delivered, this.serviceAccountName));
   }
 
   /**
-   * The workload with the environment variables and files in it, for every container of a Deployment. What the workload
-   * declares itself stays; a variable or mount path that is already there is refused. In other languages, use the
-   * outputs `env`, `volumes` and `volumeMounts`.
+   * A workload's arguments with the environment variables and files in them, in every container, or in those that the
+   * options name. What the workload declares itself stays; a variable, mount path, volume or annotation that is already
+   * there is refused. `env` wins over `envFrom`, and of `envFrom` the binding's entries over the workload's own. In other
+   * languages, use the outputs `env`, `volumes` and `volumeMounts`.
    */
-  public inject<Workload extends object>(workload: Workload): Workload {
-    return injectInto(workload, this);
+  public inject<Args extends object>(workload: Args, options: InjectOptions = {}): Args {
+    return injectInto(workload, injectionBy(this), options);
   }
+
+  /**
+   * The same for workloads that others write: `new helm.v4.Chart(name, args, { transforms: [binding.transform()] })`,
+   * and so for a ConfigGroup, a ConfigFile or a component. Every workload of the binding's kind receives the values, or
+   * the one that the options name. Nothing is called when all is done, so what matches no workload can't be refused:
+   * look for `env` in the preview.
+   */
+  public transform(options: TransformOptions = {}): pulumi.ResourceTransform {
+    return transformWith(injectionBy(this), options);
+  }
+}
+
+/** Not a field: every field of a component becomes an output of its schema. */
+const injections = new WeakMap<DeploymentBinding, () => Injection>();
+
+function injectionBy(binding: DeploymentBinding): Injection {
+  return (injections.get(binding) as () => Injection)();
+}
+
+function injectionOf(
+  { bindingName, workspace, workload, defaults, reader }: BindingSpec,
+  delivered: Delivered,
+  serviceAccountName: pulumi.Output<string>,
+): Injection {
+  if (reader !== undefined) {
+    refuseInjection(bindingName, [
+      "its reader is outside of Kubernetes, so that pods receive nothing: leave reader out, or use the outputs " +
+        "ecsSecrets and lambdaEnvironment",
+    ]);
+  }
+  return {
+    ...delivered,
+    bindingName,
+    namespace: workspace.namespace as string,
+    workload,
+    initContainers: defaults.initContainers,
+    serviceAccountName,
+  };
 }
 
 /** Who reads: undefined where pods would, and the workspace has no cluster. */

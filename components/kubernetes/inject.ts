@@ -1,118 +1,77 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { InputError } from "../errors";
-import type { ContainerEnv, PodVolume, VolumeMount } from "./pod";
+import { podMetadata, workloadMetadata } from "./annotations";
+import { injectedContainers } from "./containers";
+import { type Fields, type Injection, type InjectOptions, refuseInjection } from "./injection";
+import { changeTemplate, refuseOtherWorkload, refuseRestartPolicy } from "./podTemplate";
+import { whenAllKnown, whenKnown } from "./whenKnown";
 
-/** What a binding gives to a pod. */
-export interface Injection {
-  bindingName: pulumi.Output<string>;
-  namespace: pulumi.Output<string>;
-  env: pulumi.Output<ContainerEnv[]>;
-  volumes: pulumi.Output<PodVolume[]>;
-  volumeMounts: pulumi.Output<VolumeMount[]>;
-}
-
-interface Container {
-  env?: { name: string }[];
-  volumeMounts?: { mountPath: string }[];
-}
-interface PodSpec {
-  containers?: Container[];
-  volumes?: { name: string }[];
-}
-interface DeploymentSpec {
-  template?: { spec?: PodSpec };
-}
-interface Metadata {
-  namespace?: string;
+/** A copy of a workload's arguments in the binding's namespace, with the values in its containers. */
+export function injectInto<Args extends object>(args: Args, from: Injection, options: InjectOptions = {}): Args {
+  return whenKnown<Fields, Fields>(args, (known) => intoWorkload(known, from, options)) as Args;
 }
 
-interface Known {
-  bindingName: string;
-  namespace: string;
-  env: ContainerEnv[];
-  volumes: PodVolume[];
-  volumeMounts: VolumeMount[];
-}
-
-/** A copy of a Deployment's arguments in the binding's namespace, with the values in every container of its pods. */
-export function injectInto<Workload extends object>(workload: Workload, injection: Injection): Workload {
-  const { metadata, spec } = workload as { metadata?: pulumi.Input<Metadata>; spec?: pulumi.Input<DeploymentSpec> };
-  const { bindingName, namespace, env, volumes, volumeMounts } = injection;
-  const given = pulumi.all([bindingName, namespace, env, volumes, volumeMounts]).apply(([...known]) => ({
-    bindingName: known[0],
-    namespace: known[1],
-    env: known[2],
-    volumes: known[3],
-    volumeMounts: known[4],
+function intoWorkload(args: Fields, from: Injection, options: InjectOptions): Fields {
+  const { bindingName, workload } = from;
+  const spec = whenAllKnown<[unknown, Fields | undefined], Fields>([args.kind, args.spec], ([kind, known = {}]) => {
+    refuseOtherWorkload(bindingName, workload, kind, known);
+    return known;
+  });
+  const placed = { ...args, metadata: workloadMetadata(args.metadata, from), spec };
+  return changeTemplate(placed, workload, (template) => ({
+    ...template,
+    metadata: podMetadata(template.metadata, from),
+    spec: whenKnown<Fields | undefined, Fields>(template.spec, (pod = {}) => intoPod(pod, from, options)),
   }));
-  return {
-    ...workload,
-    metadata: pulumi.all([metadata ?? {}, injection.namespace, injection.bindingName]).apply(inNamespace),
-    spec: pulumi.all([spec ?? {}, given]).apply(([known, from]) => intoDeployment(known, from)),
-  } as Workload;
 }
 
-function inNamespace([metadata, namespace, binding]: [Metadata, string, string]): Metadata {
-  if (metadata.namespace !== undefined && metadata.namespace !== namespace) {
-    throw new InputError([
-      `DeploymentBinding "${binding}": the workload is in namespace "${metadata.namespace}", its secrets are in ` +
-        `"${namespace}": put the workload there, or leave its namespace out`,
-    ]);
-  }
-  return { ...metadata, namespace };
+function intoPod(pod: Fields, from: Injection, options: InjectOptions): pulumi.Input<Fields> {
+  return whenKnown<unknown, Fields>(pod.restartPolicy, (policy) => {
+    refuseRestartPolicy(from.bindingName, from.workload, policy);
+    return whenKnown<Fields, Fields>(injectedContainers(pod, from, options), (injected) => ({
+      ...injected,
+      ...(from.volumeMounts.length === 0 ? {} : { volumes: withVolumes(pod.volumes, from) }),
+      imagePullSecrets: withPullSecrets(pod.imagePullSecrets, from),
+      serviceAccountName: withServiceAccount(pod, from),
+    }));
+  });
 }
 
-function intoDeployment(spec: DeploymentSpec, from: Known): DeploymentSpec {
-  const pod = spec.template?.spec;
-  if (pod?.containers === undefined || pod.containers.length === 0) {
-    throw new InputError([
-      `DeploymentBinding "${from.bindingName}": the workload has no spec.template.spec.containers: inject takes the ` +
-        "arguments of a Deployment",
-    ]);
-  }
-  const containers = pod.containers.map((container) => intoContainer(container, from));
-  refuseTwice(
-    from,
-    "volume",
-    pod.volumes?.map(({ name }) => name),
-    from.volumes.map(({ name }) => name),
-  );
-  const injected: PodSpec = {
-    ...pod,
-    containers,
-    ...(from.volumes.length === 0 ? {} : { volumes: [...(pod.volumes ?? []), ...from.volumes] }),
-  };
-  return { ...spec, template: { ...spec.template, spec: injected } };
+/** One volume that two bindings share, or one binding that is injected twice, is there once. */
+function withVolumes(volumes: unknown, { bindingName, volumes: added }: Injection): pulumi.Output<unknown> {
+  return pulumi.all([volumes as pulumi.Input<{ name: string }[] | undefined>, added]).apply(([own = [], ours]) => {
+    const fresh = ours.filter((volume) => !own.some((one) => isDeepStrictEqual(one, volume)));
+    const taken = fresh.map(({ name }) => name).filter((name) => own.some((one) => one.name === name));
+    refuseInjection(
+      bindingName,
+      taken.map(
+        (name) => `the workload already has the volume ${name}: remove it from the workload or from the binding`,
+      ),
+    );
+    return [...own, ...fresh];
+  });
 }
 
-/** Secrets come first: `$(NAME)` in a later variable only expands those before it. */
-function intoContainer(container: Container, from: Known): Container {
-  refuseTwice(
-    from,
-    "environment variable",
-    container.env?.map(({ name }) => name),
-    from.env.map(({ name }) => name),
-  );
-  refuseTwice(
-    from,
-    "mount path",
-    container.volumeMounts?.map(({ mountPath }) => mountPath),
-    from.volumeMounts.map(({ mountPath }) => mountPath),
-  );
-  return {
-    ...container,
-    ...(from.env.length === 0 ? {} : { env: [...from.env, ...(container.env ?? [])] }),
-    ...(from.volumeMounts.length === 0
-      ? {}
-      : { volumeMounts: [...(container.volumeMounts ?? []), ...from.volumeMounts] }),
-  };
+function withPullSecrets(pullSecrets: unknown, { imagePullSecrets }: Injection): pulumi.Output<unknown> {
+  return pulumi
+    .all([pullSecrets as pulumi.Input<{ name: string }[] | undefined>, imagePullSecrets])
+    .apply(([own, ours]) => {
+      const fresh = ours.filter(({ name }) => !own?.some((one) => one.name === name));
+      return fresh.length === 0 ? own : [...(own ?? []), ...fresh];
+    });
 }
 
-function refuseTwice(from: Known, what: string, own: string[] | undefined, injected: string[]): void {
-  const twice = injected.filter((name) => own?.includes(name));
-  if (twice.length === 0) return;
-  throw new InputError([
-    `DeploymentBinding "${from.bindingName}": the workload already has the ${what} ${twice.join(", ")}: ` +
-      "remove it from the workload or from the binding",
-  ]);
+function withServiceAccount(pod: Fields, { bindingName, serviceAccountName }: Injection): pulumi.Output<unknown> {
+  return pulumi
+    .all([pod.serviceAccountName, pod.serviceAccount, serviceAccountName])
+    .apply(([own, deprecated, needed]) => {
+      if (needed === "") return own;
+      const other = [own, deprecated].find((name) => name !== undefined && name !== needed);
+      if (other !== undefined) {
+        refuseInjection(bindingName, [
+          `the workload runs as the ServiceAccount "${other}", its secrets are read as "${needed}": leave it out`,
+        ]);
+      }
+      return needed;
+    });
 }
