@@ -1,9 +1,10 @@
 /** The quickstart after installing: starts the local cloud and runs the real engine on examples/quickstart, twice. */
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type LocalCloud, startLocalCloud } from "./cloud";
 import { type PulumiOptions, pulumi } from "./quickstart/pulumi";
+import { rotate } from "./quickstart/rotation";
 import { type ExportedResource, summary } from "./quickstart/summary";
 
 const root = path.resolve(__dirname, "..");
@@ -36,8 +37,24 @@ async function main(): Promise<void> {
   console.log("pulumi up, again\n");
   await timed("second up", () => pulumi(up("--expect-no-changes"), { ...options, show: true }));
   console.log("\nNo changes: what was declared is what is there.\n");
+  await showRotation(cloud);
   sayWhatNext();
   sayTimes(started);
+}
+
+/** Native delivery sees what Pulumi writes, and nothing else. */
+async function showRotation(cloud: LocalCloud): Promise<void> {
+  if (!hasOperator(cloud)) {
+    console.log("Without the External Secrets Operator, a rotated value would arrive with the next pulumi up.\n");
+    return;
+  }
+  console.log("A new database password is put into AWS Secrets Manager, past Pulumi, as a rotation does:");
+  const seconds = await timed("rotation", () => rotate(cloud));
+  console.log(`  it was in the cluster, where usage-report reads it, after ${seconds.toFixed(0)} s.\n`);
+}
+
+function hasOperator({ parts }: LocalCloud): boolean {
+  return parts.some(({ name, real }) => name === "external-secrets" && real);
 }
 
 function up(...more: string[]): string[] {
@@ -65,10 +82,23 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
     await pulumi(["config", "set", "preflight", "false", "--stack", stack], options);
   }
   const manifest = readFileSync(path.join(example, "vantedge.yaml"), "utf8");
+  if (!hasOperator(cloud)) await deliverNatively(manifest, options);
   for (const [, key] of manifest.matchAll(/\{ config: (\w+) \}/g)) {
     const input = `demo-${randomBytes(12).toString("hex")}`;
     await pulumi(["config", "set", "--secret", key as string, "--stack", stack], { ...options, input });
   }
+}
+
+/** The same manifest, with delivery native in its bindings; what native does not know is left out. */
+async function deliverNatively(manifest: string, options: PulumiOptions): Promise<void> {
+  const native = manifest
+    .replace(/^ {4}kind: .*$/gm, "$&\n    delivery: native")
+    .replace(/^ {4}refreshSeconds: .*\n/gm, "");
+  mkdirSync(path.join(root, ".local"), { recursive: true });
+  const file = path.join(root, ".local", "quickstart-native.yaml");
+  writeFileSync(file, native);
+  await pulumi(["config", "set", "manifest", path.relative(example, file), "--stack", stack], options);
+  console.log("There is no External Secrets Operator here (see above): values are delivered natively.");
 }
 
 async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
@@ -79,7 +109,9 @@ async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
 function sayWhatNext(): void {
   console.log("Look around:");
   console.log("  npm run local -- exec pulumi stack -C examples/quickstart");
-  console.log("  npm run local -- exec kubectl get secrets,deployments --namespace production");
+  console.log(
+    "  npm run local -- exec kubectl get externalsecrets,secrets,deployments,cronjobs --namespace production",
+  );
   console.log("  npm run local -- exec kubectl auth can-i --list --namespace production");
   console.log("Change vantedge.yaml in examples/quickstart, then:");
   console.log("  npm run local -- exec pulumi up -C examples/quickstart");

@@ -16,9 +16,12 @@ interface RoleOutputs {
   name: string;
   tags: Record<string, string>;
 }
-interface Deployment {
+interface Workload {
   metadata: { name: string; namespace: string };
-  spec: { template: { spec: { containers: Container[]; volumes?: Volume[] } } };
+  spec: { template?: Template; jobTemplate?: { spec: { template: Template } } };
+}
+interface Template {
+  spec: { containers: Container[]; volumes?: Volume[] };
 }
 interface Container {
   env?: { name: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }[];
@@ -39,7 +42,7 @@ export function summary(resources: readonly ExportedResource[]): string {
     "Roles, in each workspace for its own secrets only",
     rolesTable(of<RoleOutputs>("aws:iam/role:Role")),
     "What the workloads receive",
-    workloadsTable(of<Deployment>("kubernetes:apps/v1:Deployment")),
+    workloadsTable([...of<Workload>("kubernetes:apps/v1:Deployment"), ...of<Workload>("kubernetes:batch/v1:CronJob")]),
   ].join("\n");
 }
 
@@ -70,12 +73,13 @@ function beyondTheFive(role: RoleName): string {
     .join(", ");
 }
 
-function workloadsTable(deployments: Deployment[]): string {
-  const rows = deployments.flatMap(({ metadata, spec: { template } }) =>
-    template.spec.containers
-      .flatMap((container) => [...variables(container), ...files(container, template.spec.volumes ?? [])])
-      .map(([kind, where, from]) => [`${metadata.namespace}/${metadata.name}`, kind, where, from]),
-  );
+function workloadsTable(workloads: Workload[]): string {
+  const rows = workloads.flatMap(({ metadata, spec }) => {
+    const pod = (spec.template ?? spec.jobTemplate?.spec.template)?.spec ?? { containers: [] };
+    return pod.containers
+      .flatMap((container) => [...variables(container), ...files(container, pod.volumes ?? [])])
+      .map(([kind, where, from]) => [`${metadata.namespace}/${metadata.name}`, kind, where, from]);
+  });
   return table(["workload", "as", "where", "from (Secret, key)"], rows as string[][]);
 }
 
