@@ -97,6 +97,7 @@ if (state.late) {
 }
 new DeploymentBinding("agent", {
   workspace: ref,
+  delivery: "native",
   env: { KEY: { secret: "filled" } },
   values: { filled: { value, versionId: filled.versionId } },
 });

@@ -30,7 +30,7 @@ const stored: Record<string, string | undefined> = {
   "vantedge/development/stripe-test-key": values.stripeTestKey,
 };
 
-const everything = 58;
+const everything = 71;
 const agentSecret = /^support-agent-database-password-[0-9a-f]{8}$/;
 
 let project: Project;
@@ -62,7 +62,12 @@ test.each(Object.entries(stored))("the cloud holds %s byte for byte", async (nam
 
 test("the cluster holds what is bound, byte for byte, and nothing else", async () => {
   expect(Object.values(await secretsIn("production")).sort(byText)).toEqual(
-    [{ url: values.databaseUrl }, { value: values.openaiApiKey }, { value: values.stripeApiKey }].sort(byText),
+    [
+      { url: values.databaseUrl },
+      { value: values.openaiApiKey },
+      { value: values.stripeApiKey },
+      { password: values.databasePassword },
+    ].sort(byText),
   );
   await expect(secretsIn("development")).resolves.toEqual({});
 });
@@ -100,15 +105,24 @@ test("a changed value is a new version of that secret, and rolls out to the agen
   const up = await project.up();
   texts.push(up.text);
   expect(up.exitCode).toBe(0);
-  expect(up.steps).toEqual([
-    "create-replacement aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
-    "replace aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
-    "create-replacement kubernetes:core/v1:Secret production--support-agent--database-password",
-    "replace kubernetes:core/v1:Secret production--support-agent--database-password",
+  const version = "aws:secretsmanager/secretVersion:SecretVersion production--database-password-version";
+  const delivered = (binding: string) =>
+    `kubernetes:external-secrets.io/v1:ExternalSecret production--${binding}--database-password`;
+  const steps = [
+    ...["create-replacement", "replace", "delete-replaced"].map((step) => `${step} ${version}`),
+    ...["create-replacement", "replace", "delete-replaced"].map((step) => `${step} ${delivered("support-agent")}`),
+    `update ${delivered("usage-report")}`,
     "update kubernetes:apps/v1:Deployment support-agent",
-    "delete-replaced kubernetes:core/v1:Secret production--support-agent--database-password",
-    "delete-replaced aws:secretsmanager/secretVersion:SecretVersion production--database-password-version",
-  ]);
+  ];
+  expect([...up.steps].sort()).toEqual(steps.sort());
+  // The value is there before the agent is sent to it, and the one before it is there until then.
+  const order = [
+    `create-replacement ${version}`,
+    `create-replacement ${delivered("support-agent")}`,
+    "update kubernetes:apps/v1:Deployment support-agent",
+    `delete-replaced ${delivered("support-agent")}`,
+  ];
+  expect(up.steps.filter((step) => order.includes(step))).toEqual(order);
 
   const after = (await aws("secretsmanager", "DescribeSecret", { SecretId: secret })).VersionIdsToStages as Stages;
   const [old] = Object.keys(before) as [string];
@@ -116,9 +130,9 @@ test("a changed value is a new version of that secret, and rolls out to the agen
   expect(Object.values(after).flat().sort()).toEqual(["AWSCURRENT", "AWSPREVIOUS"]);
   await expect(versions(secret)).resolves.toEqual(others);
 
-  const delivered = await secretsIn("production");
-  const name = Object.keys(delivered).filter((candidate) => agentSecret.test(candidate));
-  expect(name.map((candidate) => delivered[candidate])).toEqual([{ url: "canary-changed" }]);
+  const secrets = await secretsIn("production");
+  const names = Object.keys(secrets).filter((candidate) => agentSecret.test(candidate));
+  expect(names.map((candidate) => secrets[candidate])).toEqual([{ url: "canary-changed" }]);
   await expect(project.up()).resolves.toMatchObject({ steps: [], changes: { same: everything } });
 });
 

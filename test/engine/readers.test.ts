@@ -20,6 +20,7 @@ secrets:
 ${names.map((name) => `  - { name: ${name}, workspace: ${workspace}, value: { config: apiKey }, recoveryWindowInDays: 0 }\n`).join("")}bindings:
   - name: agent
     workspace: ${workspace}
+    delivery: native
     env:
 ${names.map((name, index) => `      - { name: V${index}, valueFrom: { secretKeyRef: { name: ${name} } } }\n`).join("")}`;
 

@@ -12,12 +12,14 @@ const snippet = (heading: string) => {
 };
 const indented = (text: string) => text.replace(/^(?=.)/gm, "    ");
 
+const provider = "arn:aws:iam::111122223333:oidc-provider/kubernetes.default.svc.cluster.local";
 const platform = `organization: "AI Startup"
 cloud:
   aws: { region: us-east-1, accountId: "111122223333" }
 workspaces:
   - name: production
     namespace: production
+    cluster: { eksIrsa: { oidcProviderArn: "${provider}" } }
     roles: { members: [{ arn: "arn:aws:iam::111122223333:role/developers" }] }
   - name: sandbox
     roles: { members: [{ arn: "arn:aws:iam::111122223333:role/developers" }] }
@@ -66,6 +68,7 @@ test("a workspace that is not in the cloud yet is said in one line", async () =>
   await teamStack.configure("organization", "AI Startup", []);
   await teamStack.configure("aws.region", "us-east-1", ["--path"]);
   await teamStack.configure("aws.accountId", "111122223333", ["--path"]);
+  await teamStack.configure("cluster.eksIrsa.oidcProviderArn", provider, ["--path"]);
   const { exitCode, errors } = await teamStack.preview();
   expect(exitCode).not.toBe(0);
   expect(errors).toEqual([

@@ -50,6 +50,7 @@ secrets:
 bindings:
   - name: manifest
     workspace: vault
+    delivery: native
     volumes:
       - { name: literal, secret: { secretName: manifest-literal } }
       - { name: fields, secret: { secretName: manifest-fields } }
@@ -85,7 +86,7 @@ module.exports = async () => {
   }
   const secrets = Object.keys(contents).filter((name) => name !== "program-fields");
   const env = { FIELD: { secret: "program-fields", field: "b" } };
-  new DeploymentBinding("program", { workspace, env, files: { "/all": { secrets } }, values });
+  new DeploymentBinding("program", { workspace, delivery: "native", env, files: { "/all": { secrets } }, values });
   ${more}
 };
 `;
@@ -112,6 +113,7 @@ ${Object.entries({
     type: vantedge-secrets:DeploymentBinding
     properties:
       workspace: { name: vault, organization: AI Startup, cloud: aws, region: us-east-1, accountId: "111122223333" }
+      delivery: native
       files: { /all: { secrets: [yaml-plain, yaml-secret], items: { field: { secret: yaml-fields, field: a } } } }
       values:
         yaml-plain: { value: ${JSON.stringify(yamlWays["yaml-plain"].replace("$", "$$$$"))}, versionId: "\${yaml-plain.versionId}" }

@@ -17,7 +17,7 @@ const settings = [
 const values = Object.fromEntries(settings.map((name) => [name, `canary ${name} ÄÖ\n"quoted" \${nor a reference} $$`]));
 const fields = { password: values.databasePassword, url: values.databaseUrl, username: values.databaseUsername };
 
-const everything = 58;
+const everything = 71;
 
 describe("the quickstart in YAML", () => {
   let project: Project;
@@ -54,7 +54,7 @@ describe("the quickstart in YAML", () => {
     const { env, files, all } = await delivered();
     expect(env).toEqual({ OPENAI_API_KEY: values.openaiApiKey, DATABASE_URL: values.databaseUrl });
     expect(files).toEqual({ "/etc/secrets/value": values.stripeApiKey });
-    expect(all).toBe(3);
+    expect(all).toBe(4);
   });
 
   test("up again changes nothing, and so does a refresh", async () => {
@@ -68,14 +68,15 @@ describe("the quickstart in YAML", () => {
     expect(up).toMatchObject({ exitCode: 0, errors: [] });
     expect([...new Set(up.steps.map((step) => step.split(" ").slice(1).join(" ")))]).toEqual([
       "aws:secretsmanager/secretVersion:SecretVersion database-password-version",
-      "kubernetes:core/v1:Secret agent-binding--database-password",
+      "kubernetes:external-secrets.io/v1:ExternalSecret agent-binding--database-password",
+      "kubernetes:external-secrets.io/v1:ExternalSecret report-binding--database-password",
       "kubernetes:apps/v1:Deployment support-agent",
     ]);
     const { SecretString } = await aws("secretsmanager", "GetSecretValue", {
       SecretId: "vantedge/production/database-password",
     });
     expect(SecretString).toBe(JSON.stringify({ ...fields, url: "canary-changed" }));
-    await expect(delivered()).resolves.toMatchObject({ env: { DATABASE_URL: "canary-changed" }, all: 3 });
+    await expect(delivered()).resolves.toMatchObject({ env: { DATABASE_URL: "canary-changed" }, all: 4 });
     await project.configure("databaseUrl", values.databaseUrl as string);
   });
 
@@ -88,10 +89,11 @@ describe("the quickstart in YAML", () => {
       const known = [
         // The two languages ask for their providers in other words, and sort variables by other rules.
         /pulumi:providers:/,
-        /^update kubernetes:apps\/v1:Deployment support-agent$/,
+        /^update kubernetes:(apps\/v1:Deployment support-agent|batch\/v1:CronJob usage-report)$/,
+        /^update vantedge-secrets:index:DeploymentBinding production--(support-agent|usage-report)$/,
         // A version's number depends on the name of the secret's resource, and what is delivered on the version.
         /^(create-replacement|replace|delete-replaced) aws:secretsmanager\/secretVersion:SecretVersion [a-z-]+-version$/,
-        /^(create-replacement|replace|delete-replaced) kubernetes:core\/v1:Secret production--support-agent--/,
+        /^(create-replacement|replace|delete-replaced|update) kubernetes:external-secrets\.io\/v1:ExternalSecret production--(support-agent|usage-report)--/,
       ];
       expect(steps.filter((step) => !known.some((pattern) => pattern.test(step)))).toEqual([]);
     } finally {
@@ -147,6 +149,7 @@ function asIfOfTypescript(state: string): string {
   return state
     .replaceAll("vantedge-quickstart-yaml", "vantedge-quickstart")
     .replace(/(:index:DeploymentBinding[^"]*::)agent-binding/g, "$1production--support-agent")
+    .replace(/(:index:DeploymentBinding[^"]*::)report-binding/g, "$1production--usage-report")
     .replace(/(:index:Secret\b[^"]*::)([a-z-]+)"/g, (_, before, name) => `${before}${workspaceOf(name)}--${name}"`);
 }
 
@@ -169,6 +172,7 @@ describe("a mistake ends in clear words, and nothing is created", () => {
     type: vantedge-secrets:DeploymentBinding
     properties:
       workspace: ${workspace}
+      delivery: native
       env: { KEY: { secret: openai-api-key } }
       values: { openai-api-key: { value: "\${key}", versionId: "\${openai-api-key.versionId}" } }
 `;
