@@ -2,8 +2,8 @@ import type { RoleName } from "./roles";
 
 /**
  * The Kubernetes group of a role of a workspace. Whatever tells the cluster who somebody is puts them into it: access
- * entries on EKS, the groups of an OpenID Connect issuer elsewhere. EKS takes any name that doesn't begin with `system:`
- * or another of its own prefixes, and looks no further into it.
+ * entries on EKS, the groups of an OpenID Connect issuer elsewhere. EKS documents no rule for the letters of a group
+ * (https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html), and RBAC has none.
  */
 export function groupOf(workspace: string, role: RoleName): string {
   return `vantedge:${workspace}:${role}`;
