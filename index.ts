@@ -22,6 +22,12 @@ export { DeploymentBinding, type DeploymentBindingArgs } from "./components/depl
 export { InputError } from "./components/errors";
 export type { InjectOptions } from "./components/kubernetes/injection";
 export type { TransformOptions } from "./components/kubernetes/transform";
+export type {
+  KubernetesAccessEntriesArgs,
+  KubernetesServiceAccountArgs,
+  KubernetesSubjectArgs,
+  KubernetesSubjectsArgs,
+} from "./components/kubernetesSubjects";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
 export { ObjectLock } from "./components/objectLock";
 export type { EcsSecret } from "./components/outside";

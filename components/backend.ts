@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
+import type { KubernetesAccessEntriesArgs, KubernetesSubjectArgs } from "./kubernetesSubjects";
 import type { ObjectLock } from "./objectLock";
 import type { OutsideReferences, SecretReference } from "./outside";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
@@ -24,6 +25,10 @@ export interface WorkspaceSpec {
   rotator: boolean;
   /** Keys to take over. */
   importKeys: string[];
+  /** Who has a role in the workspace's Kubernetes namespace, beside the role's group. */
+  subjects: Record<RoleName, KubernetesSubjectArgs[]>;
+  /** The cluster that is to know the workspace's cloud roles by their groups. */
+  accessEntries: KubernetesAccessEntriesArgs | undefined;
   tags: Record<string, string>;
 }
 
@@ -44,6 +49,14 @@ export interface WorkspaceParts {
   deployerPolicy: string;
   /** What reads values in an emergency, in the cloud's own words. */
   breakGlassPolicy: string;
+}
+
+/** The cloud roles of a workspace that a Kubernetes cluster is to know by their groups. */
+export interface AccessEntriesSpec {
+  workspace: WorkspaceRef;
+  clusterName: string;
+  roleArns: WorkspaceParts["roleArns"];
+  tags: Record<string, string>;
 }
 
 /** What a secret is made of in its cloud. */
@@ -186,6 +199,8 @@ export interface Backend {
   /** Problems of the plain arguments that only this cloud can see. */
   workspaceFaults(spec: WorkspaceSpec): Fault[];
   createWorkspace(name: string, spec: WorkspaceSpec, options: pulumi.CustomResourceOptions): WorkspaceParts;
+  /** Puts whoever takes a role of the workspace into the role's Kubernetes group. */
+  createAccessEntries(name: string, spec: AccessEntriesSpec, options: pulumi.CustomResourceOptions): void;
   secretFaults(spec: SecretFacts): Fault[];
   createSecret(
     name: string,

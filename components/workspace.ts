@@ -60,6 +60,7 @@ export class Workspace extends pulumi.ComponentResource {
     if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
     const namespace = placeInKubernetes(name, args, spec, options);
+    enterInCluster(name, spec, parts, options);
 
     refs.set(this, ownedBy(this, { ...spec.ref, keyArn: parts.keyArn }));
     this.workspaceName = pulumi.output(spec.ref.name);
@@ -144,9 +145,33 @@ function placeInKubernetes(
   spec: WorkspaceSpec,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const namespace = spec.ref.namespace as string;
-  if (args.kubernetes === undefined || args.kubernetes.createNamespace === false) return pulumi.output(namespace);
-  return loadKubernetes().createNamespace(name, namespace, spec.ref, options);
+  const wanted = spec.ref.namespace as string;
+  if (args.kubernetes === undefined) return pulumi.output(wanted);
+  const { createNamespace: creates = true, admissionPolicy = false } = args.kubernetes;
+  const { createNamespace, createRoles, createAdmissionPolicy } = loadKubernetes();
+  const namespace = creates ? createNamespace(name, wanted, spec.ref, options) : pulumi.output(wanted);
+  createRoles(name, { workspace: spec.ref, namespace, subjects: subjectsOfRolesInUse(spec) }, options);
+  if (admissionPolicy) createAdmissionPolicy(name, spec.ref, options);
+  return namespace;
+}
+
+/** Of the roles that somebody has, in the cloud or in Kubernetes. */
+function subjectsOfRolesInUse({ roles, existingRoles, subjects }: WorkspaceSpec): Partial<WorkspaceSpec["subjects"]> {
+  const used = roleNames.filter(
+    (role) => roles[role].length > 0 || existingRoles[role] !== undefined || subjects[role].length > 0,
+  );
+  return Object.fromEntries(used.map((role) => [role, subjects[role]]));
+}
+
+function enterInCluster(
+  name: string,
+  { ref, accessEntries, tags }: WorkspaceSpec,
+  { roleArns }: WorkspaceParts,
+  options: pulumi.CustomResourceOptions,
+): void {
+  if (accessEntries === undefined) return;
+  const { clusterName } = accessEntries;
+  backendOf(ref.cloud).createAccessEntries(name, { workspace: ref, clusterName, roleArns, tags }, options);
 }
 
 function roleArns(parts: WorkspaceParts): pulumi.Output<Record<string, string>> {

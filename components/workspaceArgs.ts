@@ -1,6 +1,7 @@
 import type { Listing, MemberKms } from "./access";
 import type { AuditTrailRef } from "./auditTrailRef";
 import type { WorkspaceClusterArgs } from "./cluster";
+import type { KubernetesAccessEntriesArgs, KubernetesSubjectsArgs } from "./kubernetesSubjects";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { AdoptedSecretArgs } from "./workspaceRef";
 
@@ -76,7 +77,10 @@ export interface SessionHoursArgs {
   owners?: number;
 }
 
-/** The workspace's place in Kubernetes. */
+/**
+ * The workspace's place in Kubernetes. Each role that somebody has gets its rights there: the group
+ * `vantedge:<workspace>:<role>`, and `subjects`. Nobody may list Secrets; admins and owners read those of bindings by name.
+ */
 export interface WorkspaceKubernetesArgs {
   /** The namespace that is the workspace's alone. */
   namespace: string;
@@ -90,6 +94,25 @@ export interface WorkspaceKubernetesArgs {
    * @default none
    */
   cluster?: WorkspaceClusterArgs;
+  /**
+   * Who has which role in the namespace, beside the groups. For clusters that don't know the groups, such as GKE, where
+   * people are users by their email.
+   * @default none
+   */
+  subjects?: KubernetesSubjectsArgs;
+  /**
+   * The EKS cluster that puts whoever takes a cloud role of the workspace into the role's group: an access entry for each
+   * role. A role that has an entry there already, made by somebody else, is refused by AWS.
+   * @default none
+   */
+  accessEntries?: KubernetesAccessEntriesArgs;
+  /**
+   * Whether the cluster refuses what would reach outside of the workspace from its namespace: stores of the whole cluster,
+   * SecretStores without the workspace's prefix, SecretProviderClasses with names outside of it. The policy is
+   * cluster-wide by its kind and matches this namespace alone; it needs Kubernetes 1.30.
+   * @default false
+   */
+  admissionPolicy?: boolean;
 }
 
 /** Arguments of a Workspace. Exactly one of `aws` and `gcp` is set. */

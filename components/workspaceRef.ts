@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { check } from "./checks/check";
 import { workspaceRefShape } from "./checks/shapes";
 import type { WorkspaceClusterArgs } from "./cluster";
+import type { KubernetesSubjectArgs } from "./kubernetesSubjects";
 import { defaultPrefix } from "./names";
 
 /** The cloud that holds a workspace. */
@@ -65,6 +66,12 @@ export interface WorkspaceRef {
    * @default none
    */
   cluster?: WorkspaceClusterArgs;
+  /**
+   * Who reads the values of bindings' Secrets by name in the namespace, beside the groups `vantedge:<workspace>:admin` and
+   * `vantedge:<workspace>:owner`: the workspace's `subjects` that are admins or owners.
+   * @default none
+   */
+  valueReaders?: KubernetesSubjectArgs[];
 }
 
 /** Checks the fields of a reference to a workspace that another stack owns, and fills in the defaults. */

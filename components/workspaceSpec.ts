@@ -1,7 +1,8 @@
 import { Listing, MemberKms } from "./access";
 import type { WorkspaceSpec } from "./backend";
+import type { KubernetesSubjectArgs } from "./kubernetesSubjects";
 import { defaultPrefix } from "./names";
-import type { RoleName } from "./roles";
+import { allows, type RoleName, roleNames } from "./roles";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { Cloud, type WorkspaceRef } from "./workspaceRef";
 
@@ -24,6 +25,8 @@ export function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec 
     memberKms: args.memberKms ?? MemberKms.ValidateOnly,
     rotator: args.rotator ?? false,
     importKeys: args.importKeys ?? [],
+    subjects: subjectsOf(args),
+    accessEntries: args.kubernetes?.accessEntries,
     tags: args.tags ?? {},
   };
 }
@@ -36,9 +39,19 @@ function refOf(name: string, args: WorkspaceArgs): WorkspaceRef {
     prefix: args.prefix ?? defaultPrefix,
     namespace: args.kubernetes?.namespace ?? workspaceName,
     ...(args.kubernetes?.cluster === undefined ? {} : { cluster: args.kubernetes.cluster }),
+    ...(valueReaders(args).length === 0 ? {} : { valueReaders: valueReaders(args) }),
     ...(args.adopt === undefined ? {} : { adopted: args.adopt }),
     ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...args.gcp } : { cloud: Cloud.Aws, ...args.aws }),
   };
+}
+
+function subjectsOf({ kubernetes }: WorkspaceArgs): Record<RoleName, KubernetesSubjectArgs[]> {
+  return ofEachRole((list) => kubernetes?.subjects?.[list] ?? []);
+}
+
+function valueReaders(args: WorkspaceArgs): KubernetesSubjectArgs[] {
+  const subjects = subjectsOf(args);
+  return roleNames.filter((role) => allows(role, "retrieve")).flatMap((role) => subjects[role]);
 }
 
 type RoleList = (typeof listOfRole)[RoleName];

@@ -1,4 +1,5 @@
 import type { Backend } from "../backend";
+import { createAccessEntries } from "./accessEntry";
 import { auditTrailFaults, createAuditTrail } from "./auditTrail";
 import { awsInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
@@ -19,6 +20,7 @@ export const awsBackend: Backend = {
   createProvider,
   workspaceFaults,
   createWorkspace,
+  createAccessEntries,
   secretFaults,
   createSecret,
   currentVersion,

@@ -7,7 +7,8 @@ import deployer from "./policies/deployer.json";
 import { fill, filledDocument, type Placeholders, policyDocument, type Statement } from "./policyDocument";
 
 /** What the deployer's policy depends on beside the workspace's place. */
-export type Deployed = Pick<WorkspaceSpec, "existingRoles" | "listing"> & { ref: Pick<WorkspaceRef, "cluster"> };
+export type Deployed = Pick<WorkspaceSpec, "existingRoles" | "listing"> &
+  Partial<Pick<WorkspaceSpec, "accessEntries">> & { ref: Pick<WorkspaceRef, "cluster"> };
 
 /**
  * What whoever deploys any workspace, its secrets and its bindings does: each by name or by tag, and no value is read.
@@ -22,14 +23,21 @@ export function deployerStatements(scope: WorkspaceScope): Statement[] {
  * Roles are passed to nobody, but a reader's to its pods: associating the two asks for it
  * (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html).
  */
-export function deployerDocument(scope: WorkspaceScope, { existingRoles, listing, ref }: Deployed): string {
+export function deployerDocument(scope: WorkspaceScope, deployed: Deployed): string {
+  const { existingRoles, listing, accessEntries, ref } = deployed;
   const given = Object.values(existingRoles);
   const clusterName = ref.cluster?.eksPodIdentity?.clusterName;
-  const values = { ...deployerPlaceholders(scope), existingRoles: given, ...clusterPlaceholders(scope, clusterName) };
+  const values = {
+    ...deployerPlaceholders(scope),
+    existingRoles: given,
+    ...clusterPlaceholders(scope, clusterName),
+    ...entryPlaceholders(scope, accessEntries?.clusterName),
+  };
   const more = [
     ...(given.length === 0 ? [] : deployer.existingRoles),
     ...(listing === Listing.Explorer ? deployer.explorer : []),
     ...(clusterName === undefined ? [] : deployer.podIdentity),
+    ...(accessEntries === undefined ? [] : deployer.accessEntries),
   ];
   return policyDocument([...deployerStatements(scope), ...fill(more as Statement[], values)]);
 }
@@ -61,5 +69,14 @@ function clusterPlaceholders(scope: WorkspaceScope, clusterName = ""): Placehold
     cluster: `${eks}:cluster/${clusterName}`,
     associations: `${eks}:podidentityassociation/${clusterName}/*`,
     readerRoles: `${rolesOf(scope)}workload/*`,
+  };
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
+function entryPlaceholders({ regions, accountId }: WorkspaceScope, clusterName = ""): Placeholders {
+  const eks = eksOf(regions[0] as string, accountId);
+  return {
+    entriesCluster: `${eks}:cluster/${clusterName}`,
+    entries: `${eks}:access-entry/${clusterName}/role/${accountId}/*`,
   };
 }

@@ -197,6 +197,39 @@ export const cluster = oneOf(["eksIrsa", "eksPodIdentity"], {
   eksPodIdentity: z.strictObject({ clusterName: eksClusterName }).optional(),
 });
 
+export const accessEntries = z.strictObject({ clusterName: eksClusterName });
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects: `system:` is Kubernetes' own. */
+const ownName = text
+  .refine((name) => !name.startsWith("system:serviceaccount:"), {
+    message: "is a ServiceAccount: give it as serviceAccount: { name, namespace }",
+    abort: true,
+  })
+  .refine(
+    (name) => !name.startsWith("system:"),
+    "begins with system:, as names do that stand for everybody or for parts of the cluster: name your own",
+  );
+
+/** DNS subdomain: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const serviceAccountName = text.refine(
+  (name) => name.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name),
+  "must be a ServiceAccount's name: lower-case letters, digits, hyphens and dots",
+);
+
+/** Somebody in Kubernetes. */
+export const kubernetesSubject = oneOf(["user", "group", "serviceAccount"], {
+  user: ownName.optional(),
+  group: ownName.optional(),
+  serviceAccount: z.strictObject({ name: serviceAccountName, namespace }).optional(),
+});
+
+export const subjectsShape = z.strictObject({
+  viewers: z.array(kubernetesSubject).optional(),
+  members: z.array(kubernetesSubject).optional(),
+  admins: z.array(kubernetesSubject).optional(),
+  owners: z.array(kubernetesSubject).optional(),
+});
+
 export const workspaceRefShape = z
   .strictObject({
     name: workspaceName,
@@ -212,6 +245,7 @@ export const workspaceRefShape = z
     adopted: z.array(adopted).optional(),
     namespace: namespace.optional(),
     cluster: cluster.optional(),
+    valueReaders: z.array(kubernetesSubject).optional(),
   })
   .refine((ref) => ref.cloud !== "aws" || (ref.region !== undefined && ref.accountId !== undefined), {
     message: "a workspace on aws needs region and accountId",

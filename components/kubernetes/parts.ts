@@ -2,8 +2,10 @@
 
 export { createSecretProviderClass, mountedClasses } from "./csi";
 export { createExternalSecret, createSecretStore } from "./externalSecrets";
+export { createAdmissionPolicy } from "./admission";
 export { createNamespace } from "./namespace";
 export { createNativeSecret } from "./native";
 export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";
 export { createProvider } from "./provider";
+export { createRoles, createValueReaders } from "./rbac";
 export { createServiceAccount } from "./serviceAccount";

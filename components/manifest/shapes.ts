@@ -13,18 +13,8 @@ import {
 } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, keepingSecretRules, measured, secretTypes, settingsShape } from "../checks/secret";
-import {
-  awsShape,
-  cluster,
-  gcpShape,
-  namespace,
-  prefix,
-  secretName,
-  tags,
-  text,
-  workspaceName,
-} from "../checks/shapes";
-import { accessShape } from "../checks/workspace";
+import { awsShape, gcpShape, namespace, prefix, secretName, tags, text, workspaceName } from "../checks/shapes";
+import { accessShape, entersNobody, hasCloudRole, kubernetesAccessShape } from "../checks/workspace";
 import { fieldsSizeProblem, sizeProblem } from "../content";
 
 /** A key of the stack's configuration. */
@@ -59,6 +49,14 @@ export const awsPlace = awsShape.extend({ assumeRoleArn: text.optional() });
 
 const cloudShape = oneOf(["aws", "gcp"], { aws: awsPlace.optional(), gcp: gcpShape.optional() });
 
+/** What is about a namespace, and why it has to be named. */
+const inTheNamespace = {
+  cluster: "where the ServiceAccounts are that read",
+  subjects: "where they have a role",
+  accessEntries: "where the roles have their rights",
+  admissionPolicy: "which the policy is for",
+} as const;
+
 const workspace = z
   .strictObject({
     name: workspaceName,
@@ -67,7 +65,7 @@ const workspace = z
     ...accessShape,
     namespace: namespace.optional(),
     createNamespace: z.boolean().optional(),
-    cluster: cluster.optional(),
+    ...kubernetesAccessShape,
     context: text.optional(),
     prefix: prefix.optional(),
     tags: tags.optional(),
@@ -76,9 +74,16 @@ const workspace = z
     (entry) => entry.aws === undefined || entry.gcp === undefined,
     "aws and gcp are both set: a workspace has one cloud",
   )
-  .refine((entry) => entry.cluster === undefined || entry.namespace !== undefined, {
-    path: ["cluster"],
-    message: "needs the workspace's namespace, where the ServiceAccounts are that read: add namespace",
+  .superRefine((entry, context) => {
+    for (const [key, reason] of Object.entries(inTheNamespace)) {
+      if (entry.namespace !== undefined || entry[key as keyof typeof inTheNamespace] === undefined) continue;
+      const message = `needs the workspace's namespace, ${reason}: add namespace`;
+      context.addIssue({ code: "custom", path: [key], message });
+    }
+  })
+  .refine((entry) => entry.accessEntries === undefined || hasCloudRole(entry), {
+    path: ["accessEntries"],
+    message: entersNobody,
   });
 
 /** The trail of an account. Without `aws` it is that of the file's cloud; the file's workspaces there are watched. */

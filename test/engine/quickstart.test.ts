@@ -30,7 +30,7 @@ const stored: Record<string, string | undefined> = {
   "vantedge/development/stripe-test-key": values.stripeTestKey,
 };
 
-const everything = 71;
+const everything = 91;
 const agentSecret = /^support-agent-database-password-[0-9a-f]{8}$/;
 
 let project: Project;

@@ -60,6 +60,7 @@ test("existing roles, a view and a cluster are in the policy where the workspace
     deployerDocument(scope, {
       existingRoles: { viewer: role },
       listing: "explorer",
+      accessEntries: { clusterName: "c2" },
       ref: { cluster: { eksPodIdentity: { clusterName: "c1" } } },
     }),
   ).slice(statements(deployerDocument(scope, always)).length);
@@ -70,8 +71,14 @@ test("existing roles, a view and a cluster are in the policy where the workspace
     ["AssociateReaders", `arn:aws:eks:us-east-1:${accountId}:cluster/c1`],
     ["Associations", `arn:aws:eks:us-east-1:${accountId}:podidentityassociation/c1/*`],
     ["PassReadersToPods", `arn:aws:iam::${accountId}:role/vantedge/production/workload/*`],
+    ["NewAccessEntries", `arn:aws:eks:us-east-1:${accountId}:cluster/c2`],
+    ["TagAccessEntries", `arn:aws:eks:us-east-1:${accountId}:access-entry/c2/role/${accountId}/*`],
+    ["AccessEntries", `arn:aws:eks:us-east-1:${accountId}:access-entry/c2/role/${accountId}/*`],
   ]);
-  expect(more.at(-1)?.Condition).toEqual({
+  const groups = { "ForAllValues:StringLike": { "eks:kubernetesGroups": "vantedge:production:*" } };
+  expect(more[6]?.Condition).toEqual(groups);
+  expect(more[8]?.Condition).toMatchObject(groups);
+  expect(more[5]?.Condition).toEqual({
     StringEquals: { "iam:PassedToService": ["eks.amazonaws.com", "pods.eks.amazonaws.com"] },
   });
   expect(more[0]?.Condition).toEqual({

@@ -271,7 +271,7 @@ test("explicit providers reach every child and invoke; without any, nothing is s
 
   const none = await run(() => new Workspace("production", withNamespace));
   expect(none.calls.map(({ provider }) => provider)).toEqual([""]);
-  expect(children(none.resources).map(({ options }) => options.provider)).toEqual(Array(15).fill(""));
+  expect(children(none.resources).map(({ options }) => options.provider)).toEqual(Array(23).fill(""));
 });
 
 test("what the component waits for, its children wait for; all are its children, and nothing is protected", async () => {

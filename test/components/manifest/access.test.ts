@@ -42,6 +42,29 @@ test("what a workspace says of its access reaches the component", async () => {
   expect(result.adopted).toEqual([{ secretName: "legacy-db", arn: legacy, keyArn: key }]);
 });
 
+test("what it says of its namespace reaches the component too", async () => {
+  const manifest = `${head}    roles: { members: [{ arn: "${arn("developers")}" }] }
+    namespace: apps
+    createNamespace: false
+    subjects: { owners: [{ serviceAccount: { name: founder, namespace: ops } }] }
+    accessEntries: { clusterName: main }
+    admissionPolicy: true
+`;
+  const { resources } = await run(() => provisionManifest(file(manifest)), {
+    config: { "project:preflight": "false" },
+  });
+  const inKubernetes = resources.filter(({ type }) => /^kubernetes:|accessEntry/.test(type));
+  expect(inKubernetes.map(({ type, name }) => `${type.split(":").at(-1)} ${name}`).sort()).toEqual([
+    "AccessEntry production-member",
+    "Role production-member",
+    "Role production-owner",
+    "RoleBinding production-member",
+    "RoleBinding production-owner",
+    "ValidatingAdmissionPolicy production-admission",
+    "ValidatingAdmissionPolicyBinding production-admission",
+  ]);
+});
+
 const two = (first: string, second: string) => `organization: AI Startup
 cloud: { aws: { region: us-east-1, accountId: "${accountId}" } }
 workspaces:

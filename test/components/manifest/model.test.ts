@@ -271,6 +271,31 @@ describe("workspaces", () => {
       ],
     ],
     [
+      "what is about the namespace without one",
+      workspace(
+        "roles: { admins: [{ arn: 'arn:aws:iam::111122223333:role/leads' }] }\n    subjects: ¦{ viewers: [] }\n    accessEntries: ¦{ clusterName: main }\n    admissionPolicy: ¦true",
+      ),
+      [
+        "workspaces[0].subjects: needs the workspace's namespace, where they have a role: add namespace",
+        "workspaces[0].accessEntries: needs the workspace's namespace, where the roles have their rights: add namespace",
+        "workspaces[0].admissionPolicy: needs the workspace's namespace, which the policy is for: add namespace",
+      ],
+    ],
+    [
+      "access entries of no role",
+      workspace("namespace: apps\n    accessEntries: ¦{ clusterName: main }"),
+      [
+        "workspaces[0].accessEntries: puts the workspace's cloud roles into their Kubernetes groups, and it has none: give somebody a role under roles",
+      ],
+    ],
+    [
+      "a subject that stands for everybody",
+      workspace("namespace: apps\n    subjects: { viewers: [{ group: ¦system:authenticated }] }"),
+      [
+        "workspaces[0].subjects.viewers[0].group: begins with system:, as names do that stand for everybody or for parts of the cluster: name your own",
+      ],
+    ],
+    [
       "a cluster's provider of another account",
       workspace(
         "namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: ¦arn:aws:iam::999900001111:oidc-provider/oidc.example.com } }",

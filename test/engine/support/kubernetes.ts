@@ -12,6 +12,7 @@ export async function kubernetes(
   method: string,
   path: string,
   body?: object,
+  headers: Record<string, string> = {},
 ): Promise<{ status: number; body: never }> {
   const { clusters, users } = parse(readFileSync(process.env.KUBECONFIG as string, "utf8")) as KubeConfig;
   const { server, ...authority } = (clusters[0] as KubeConfig["clusters"][number]).cluster;
@@ -29,6 +30,7 @@ export async function kubernetes(
           authorization: `Bearer ${users[0]?.user.token}`,
           "content-type": method === "PATCH" ? "application/strategic-merge-patch+json" : "application/json",
           "content-length": Buffer.byteLength(text),
+          ...headers,
         },
       },
       (response) => {
