@@ -2,6 +2,7 @@
 
 export { createSecretProviderClass, mountedClasses } from "./csi";
 export { createExternalSecret, createSecretStore } from "./externalSecrets";
+export { missingAt } from "./missing";
 export { createNamespace } from "./namespace";
 export { createNativeSecret } from "./native";
 export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";
