@@ -141,6 +141,8 @@ export interface InClusterReads {
   /** What a secret is called there. */
   remote(workspace: WorkspaceRef, secretName: string): { store: StoreSuffix; key: string };
   remoteVersion(versionId: string): string;
+  /** The command that installs the CSI driver with what reads for it in this cloud. */
+  installCsi: string;
   /** `provider` and `parameters` of a SecretProviderClass. */
   providerClass(
     workspace: WorkspaceRef,

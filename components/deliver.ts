@@ -56,13 +56,36 @@ export function deliver(
   const secrets = spec.delivered.map(({ secretName }) => secretName);
   const versions = versionsOf(name, spec, secrets, options);
   switch (spec.delivery) {
-    case Delivery.Native:
-      return fromSecrets(spec, versions, createNativeSecrets(name, spec, versions, options));
-    case Delivery.ExternalSecrets:
-      return fromSecrets(spec, versions, createExternalSecrets(name, spec, versions, serviceAccount, options));
+    case Delivery.Native: {
+      const names = createNativeSecrets(name, spec, versions, options);
+      allowReading(name, spec, allNames(names), options);
+      return fromSecrets(spec, versions, names);
+    }
+    case Delivery.ExternalSecrets: {
+      const names = createExternalSecrets(name, spec, versions, serviceAccount, options);
+      allowReading(name, spec, allNames(names), options);
+      return fromSecrets(spec, versions, names);
+    }
     case Delivery.Csi:
+      allowReading(name, spec, namesInEnv(spec).map((known) => pulumi.output(known)), options);
       return fromClasses(name, spec, versions, options);
   }
+}
+
+/** Who may retrieve values may read them where they are delivered, by name. */
+function allowReading(
+  name: string,
+  { workspace, bindingName: binding }: BindingSpec,
+  secretNames: pulumi.Output<string>[],
+  options: pulumi.CustomResourceOptions,
+): void {
+  loadKubernetes().createValueReaders(name, { workspace, binding, secretNames }, options);
+}
+
+/** The driver makes Secrets of what variables take, and of nothing else. */
+function namesInEnv({ bindingName, delivered, uses }: BindingSpec): string[] {
+  const inEnv = new Set(uses.filter(({ as }) => as === "env").map(({ secret }) => secret));
+  return delivered.filter(({ secretName }) => inEnv.has(secretName)).map((one) => nameOf(bindingName, one));
 }
 
 /** The names of the Kubernetes Secrets, form by form. */
@@ -72,6 +95,10 @@ function namesByForm(names: readonly (readonly [DeliveredSecret, pulumi.Output<s
   const ofForm = (form: Form) =>
     Object.fromEntries(names.flatMap(([one, made]) => (one.form === form ? [[one.secretName, made]] : [])));
   return { keys: ofForm("keys"), env: ofForm("env"), pull: ofForm("pull"), tls: ofForm("tls") };
+}
+
+function allNames(names: NamesByForm): pulumi.Output<string>[] {
+  return Object.values(names).flatMap((ofForm) => Object.values(ofForm));
 }
 
 function createNativeSecrets(

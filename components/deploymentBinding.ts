@@ -12,6 +12,7 @@ import type {
 import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./bindingReferences";
 import { type BindingSpec, bindingSpec } from "./bindingSpec";
 import { refuse } from "./checks/check";
+import { checkingCluster } from "./clusterCheck";
 import { type Delivered, deliver } from "./deliver";
 import type { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { injectInto } from "./kubernetes/inject";
@@ -164,7 +165,10 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     const spec = bindingSpec(name, args, opts?.dependsOn);
     const readerSpec = checkedReader(name, spec);
     super("vantedge-secrets:index:DeploymentBinding", name, facts(spec), opts);
-    const options = childOptions(this, opts, ownerOf(args.workspace));
+    const options = checkingCluster(name, this, args, spec, {
+      dependsOn: opts?.dependsOn,
+      options: childOptions(this, opts, ownerOf(args.workspace)),
+    });
 
     const reader = createReader(name, readerSpec, options);
     const delivered = deliver(name, spec, reader.serviceAccount, options);

@@ -23,6 +23,15 @@ export function waitingFor(
   return { ...options, dependsOn: given.apply((known) => [known, more].flat()) };
 }
 
+/** The same options for what is made only when something else has gone well. */
+export function waitingUntil(
+  options: pulumi.CustomResourceOptions,
+  passed: Promise<void>,
+): pulumi.CustomResourceOptions {
+  const dependsOn = pulumi.output(passed.then(() => options.dependsOn ?? []));
+  return { ...options, dependsOn: dependsOn as pulumi.Output<pulumi.Resource[]> };
+}
+
 /** Without the keys that are not set: an optional argument is absent, not undefined. */
 export function given<T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;

@@ -20,6 +20,11 @@ export const awsInCluster: InClusterReads = {
     return arn === undefined ? { store: "", key: secretName } : { store: "--adopted", key: arn };
   },
   remoteVersion: (versionId) => `uuid/${versionId}`,
+  /** The chart brings the driver: https://github.com/aws/secrets-store-csi-driver-provider-aws#installing-the-aws-provider-and-config-provider-ascp */
+  installCsi: [
+    "helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system",
+    "--set secrets-store-csi-driver.syncSecret.enabled=true --set secrets-store-csi-driver.enableSecretRotation=true",
+  ].join(" "),
   /** https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
   providerClass: (workspace, objects) => ({
     provider: "aws",

@@ -1,8 +1,9 @@
 /** What is made in Kubernetes: loaded on first use, through `loadKubernetes`. */
 
+export { createAdmissionPolicy } from "./admission";
 export { createSecretProviderClass, mountedClasses } from "./csi";
 export { createExternalSecret, createSecretStore } from "./externalSecrets";
-export { createAdmissionPolicy } from "./admission";
+export { missingAt } from "./missing";
 export { createNamespace } from "./namespace";
 export { createNativeSecret } from "./native";
 export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";

@@ -1,4 +1,6 @@
-type KubeConfig = import("@kubernetes/client-node", { with: { "resolution-mode": "import" }}).KubeConfig;
+import type { ClusterNeed } from "../clusterNeeds";
+import { type KubeConfig, loadKubeconfig } from "./kubeconfig";
+import { missingIn } from "./missing";
 
 /** What the program needs of a cluster before it starts. */
 export interface ClusterAccess {
@@ -6,14 +8,15 @@ export interface ClusterAccess {
   context: string | undefined;
   /** Namespaces that must be there already, because nothing here creates them. */
   namespaces: string[];
+  /** What the deliveries need. */
+  needs: ClusterNeed[];
 }
 
 /** Why the cluster can't be worked with, one line each; empty where it can. */
-export async function clusterProblems(access: ClusterAccess): Promise<string[]> {
-  const { CoreV1Api, KubeConfig, VersionApi } = await import("@kubernetes/client-node");
-  const kubeconfig = new KubeConfig();
-  const unusable = load(kubeconfig, access.context);
-  if (unusable !== undefined) return [unusable];
+export async function clusterProblems({ context, namespaces, needs }: ClusterAccess): Promise<string[]> {
+  const { CoreV1Api, VersionApi } = await import("@kubernetes/client-node");
+  const kubeconfig = await loadKubeconfig({ context });
+  if ("unusable" in kubeconfig) return [kubeconfig.unusable];
   try {
     await kubeconfig.makeApiClient(VersionApi).getCode();
   } catch (error) {
@@ -21,7 +24,7 @@ export async function clusterProblems(access: ClusterAccess): Promise<string[]> 
   }
   const core = kubeconfig.makeApiClient(CoreV1Api);
   const missing = await Promise.all(
-    access.namespaces.map(async (name) => {
+    namespaces.map(async (name) => {
       // Only a clear "not found" counts: who may not ask may still be allowed to create in it.
       const state = await core.readNamespace({ name }).then(
         () => "there",
@@ -30,32 +33,7 @@ export async function clusterProblems(access: ClusterAccess): Promise<string[]> 
       return state === 404 ? [namespaceMissing(name)] : [];
     }),
   );
-  return missing.flat();
-}
-
-function load(kubeconfig: KubeConfig, context: string | undefined): string | undefined {
-  try {
-    kubeconfig.loadFromDefault();
-  } catch {
-    return "the kubeconfig can't be read: check KUBECONFIG";
-  }
-  // Without a file, the library falls back to http://localhost:8080, which is never what is meant.
-  if (
-    kubeconfig.getCurrentContext() === "loaded-context" &&
-    kubeconfig.getCurrentCluster()?.server === "http://localhost:8080"
-  ) {
-    return 'no kubeconfig found: set KUBECONFIG, or run your cloud\'s command, for example "aws eks update-kubeconfig --name CLUSTER"';
-  }
-  if (context === undefined) return undefined;
-  if (kubeconfig.getContextObject(context) === null) {
-    const known = kubeconfig
-      .getContexts()
-      .map(({ name }) => name)
-      .join(", ");
-    return `there is no context "${context}" in the kubeconfig: it has ${known}`;
-  }
-  kubeconfig.setCurrentContext(context);
-  return undefined;
+  return [...missing.flat(), ...(await missingIn(kubeconfig, needs))];
 }
 
 function unreachable(kubeconfig: KubeConfig, error: Error & { code?: number | string }): string {

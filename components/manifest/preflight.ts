@@ -1,7 +1,11 @@
 import type { CloudPlace } from "../backend";
 import { backendOf } from "../backends";
+import { resolvedBinding } from "../bindingSpec";
+import { type ClusterNeed, clusterNeeds } from "../clusterNeeds";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
+import { withDefaults } from "../workspaceRef";
+import { bindingArguments } from "./bindingArguments";
 import type { Manifest, ManifestWorkspace } from "./model";
 
 /** Checks the accounts and clusters that a manifest needs, before anything is created. Reports all that is wrong. */
@@ -36,7 +40,22 @@ function clusterAccesses(manifest: Manifest): ClusterAccess[] {
     namespaces: needing
       .filter(({ declared }) => declared?.context === context && !createsNamespace(declared))
       .map(({ name, declared }) => declared?.namespace ?? name),
+    needs: unique(
+      needing
+        .filter(({ declared }) => declared?.context === context)
+        .flatMap((workspace) => needsOf(workspace, manifest)),
+    ),
   }));
+}
+
+function needsOf(
+  { name, organization, aws: { region, accountId } }: ManifestWorkspace,
+  manifest: Manifest,
+): ClusterNeed[] {
+  const ref = withDefaults({ name, organization, cloud: "aws", region, accountId });
+  return manifest.bindings
+    .filter(({ entry }) => entry.workspace === name)
+    .flatMap(({ entry, references }) => clusterNeeds(resolvedBinding(bindingArguments(entry, ref, references), {})));
 }
 
 function createsNamespace(declared: ManifestWorkspace["declared"]): boolean {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuditTrail } from "../auditTrail";
 import type { AuditTrailRef } from "../auditTrailRef";
 import { backendOf, loadKubernetes } from "../backends";
+import { withoutClusterCheck } from "../clusterCheck";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
 import { given } from "../options";
@@ -96,7 +97,7 @@ function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, re
     });
     resources.bindings[`${workspace.name}/${entry.name}`] = new DeploymentBinding(
       qualified(workspace.name, entry.name),
-      { ...bindingArguments(entry, ref, references), values: Object.fromEntries(values) },
+      withoutClusterCheck({ ...bindingArguments(entry, ref, references), values: Object.fromEntries(values) }),
       { providers, dependsOn: used.flatMap((name) => resources.secrets[`${workspace.name}/${name}`] ?? []) },
     );
   }

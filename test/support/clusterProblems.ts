@@ -1,6 +1,6 @@
 import { type ClusterAccess, clusterProblems } from "../../components/kubernetes/preflight";
 
-/** `clusterProblems` for each case of the argument, outside of jest, which can't load the client's ES modules. */
+/** `clusterProblems` for each case of the argument. */
 async function main() {
   const cases: [kubeconfig: string, access: ClusterAccess][] = JSON.parse(process.argv[2] as string);
   const results: string[][] = [];

@@ -4,6 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import * as registration from "@pulumi/pulumi/runtime/resource";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
+import type { ClusterNeed } from "../../components/clusterNeeds";
+import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
+
+/** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */
+export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly ClusterNeed[]]>();
+jest.mock("../../components/kubernetes/missing", () => ({
+  missingAt: (place: ClusterPlace, needs: readonly ClusterNeed[]) => missingAt(place, needs),
+}));
+beforeEach(() => missingAt.mockReset().mockResolvedValue([]));
 
 // Not in the declarations.
 const { LocalStore } = state as unknown as { LocalStore: new () => never };

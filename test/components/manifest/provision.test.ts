@@ -1,9 +1,10 @@
 import { accessProblem } from "../../../components/aws/preflight";
 import { clusterProblems } from "../../../components/kubernetes/preflight";
 import { provisionManifest } from "../../../components/manifest/provision";
+import { oidcProviderArn } from "../../support/bindings";
 import { accountId, arn, canary } from "../../support/fixtures";
 import { file } from "../../support/manifest";
-import { attempt, leaks, named, only, run, summary } from "../../support/mocks";
+import { attempt, leaks, missingAt, named, only, run, summary } from "../../support/mocks";
 
 // Both ask over the network; each has a test of its own.
 jest.mock("../../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
@@ -173,7 +174,9 @@ test("what it works with is checked first: each account and role, each cluster",
     [{ region: "us-east-1", accountId, assumeRoleArn: arn("deployer") }],
     [{ region: "eu-west-1", accountId: "999900001111" }],
   ]);
-  expect(cluster.mock.calls.map(([access]) => access)).toEqual([{ context: "prod-cluster", namespaces: [] }]);
+  expect(cluster.mock.calls.map(([access]) => access)).toEqual([
+    { context: "prod-cluster", namespaces: [], needs: [] },
+  ]);
 });
 const anyAccount = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }) };
 
@@ -205,7 +208,6 @@ test("a namespace that nothing makes must be there", async () => {
 });
 
 test("with a cluster, a binding has a reader in the namespace", async () => {
-  const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
   const clustered = text.replace(
     "namespace: apps",
     `namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: "${oidcProviderArn}" } }`,
@@ -218,6 +220,42 @@ test("with a cluster, a binding has a reader in the namespace", async () => {
   const account = only(resources, "kubernetes:core/v1:ServiceAccount", "production--agent-reader");
   expect(account.inputs.metadata).toMatchObject({ name: "agent-reader", namespace: "apps" });
   expect(account.options.dependencies).toContain("production-namespace");
+});
+
+test("what the deliveries need is asked of their clusters, once, and not again by the bindings", async () => {
+  const operated = text
+    .replace("namespace: apps", `namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: "${oidcProviderArn}" } }`)
+    .replace("    delivery: native\n", "")
+    .concat(`  - name: tool
+    workspace: production
+    delivery: csi
+    restartedBy: reloader
+    apiVersions: { secretsStore: secrets-store.csi.x-k8s.io/v1alpha1 }
+    env: [{ name: A, valueFrom: { secretKeyRef: { name: openai } } }]
+  - name: model
+    workspace: production
+    env: [{ name: A, valueFrom: { secretKeyRef: { name: openai } } }]
+`);
+  await run(() => provisionManifest(file(operated.replace("    context: prod-cluster\n", ""))), {
+    config,
+    ...identities,
+  });
+  expect(
+    cluster.mock.calls.map(([{ context, needs }]) => [
+      context,
+      needs.map(({ name, kinds }) => [name, kinds?.apiVersion]),
+    ]),
+  ).toEqual([
+    [
+      undefined,
+      [
+        ["External Secrets Operator", "external-secrets.io/v1"],
+        ["Secrets Store CSI driver", "secrets-store.csi.x-k8s.io/v1alpha1"],
+        ["Reloader", undefined],
+      ],
+    ],
+  ]);
+  expect(missingAt).not.toHaveBeenCalled();
 });
 
 test("without namespaces and bindings no cluster is asked for", async () => {

@@ -1,0 +1,86 @@
+import * as pulumi from "@pulumi/pulumi";
+import { loadKubernetes } from "./backends";
+import type { BindingSpec } from "./bindingSpec";
+import { type ClusterNeed, clusterNeeds } from "./clusterNeeds";
+import type { DeploymentBindingArgs } from "./deploymentBinding";
+import { InputError } from "./errors";
+import type { ClusterPlace } from "./kubernetes/kubeconfig";
+import { given, waitingUntil } from "./options";
+
+type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
+
+/** Bindings whose cluster was asked already, or is not to be asked. */
+const settled = new WeakSet<DeploymentBindingArgs>();
+
+export function withoutClusterCheck(args: DeploymentBindingArgs): DeploymentBindingArgs {
+  settled.add(args);
+  return args;
+}
+
+/**
+ * The options with which a binding makes something only when the cluster has what that needs. The cluster of an explicit
+ * provider can't be known, and what a binding waits for may be the cluster, or install what is missing: both go unasked.
+ */
+export function checkingCluster(
+  name: string,
+  binding: pulumi.ComponentResource,
+  args: DeploymentBindingArgs,
+  spec: BindingSpec,
+  { dependsOn, options }: { dependsOn: DependsOn; options: pulumi.CustomResourceOptions },
+): pulumi.CustomResourceOptions {
+  const needs = clusterNeeds(spec);
+  const place = defaultCluster();
+  if (needs.length === 0 || place === undefined || settled.has(args)) return options;
+  if (binding.getProvider("kubernetes:core/v1:Secret") !== undefined) return options;
+  return waitingUntil(options, requireNeeds(name, needs, place, dependsOn));
+}
+
+/** That of the default provider; undefined where it works with none, or with one that only it knows. */
+function defaultCluster(): ClusterPlace | undefined {
+  const setting = (key: string) => pulumi.runtime.getConfig(`kubernetes:${key}`);
+  if (setting("renderYamlToDirectory") !== undefined || setting("cluster") !== undefined) return undefined;
+  return given({ kubeconfig: setting("kubeconfig"), context: setting("context") });
+}
+
+async function requireNeeds(
+  name: string,
+  needs: ClusterNeed[],
+  place: ClusterPlace,
+  dependsOn: DependsOn,
+): Promise<void> {
+  if (!(await waitsForOursOnly(dependsOn))) return;
+  const lines = await missingOnce(place, needs);
+  if (lines.length === 0) return;
+  throw new InputError(
+    lines.map((line) => `DeploymentBinding "${name}": ${line}; where this program installs it, name that in dependsOn`),
+  );
+}
+
+async function waitsForOursOnly(dependsOn: DependsOn): Promise<boolean> {
+  const all: unknown[] = Array.isArray(dependsOn) ? dependsOn : dependsOn === undefined ? [] : [dependsOn];
+  const resources = all.filter(pulumi.Resource.isInstance);
+  // What is in an Output may be anything.
+  if (resources.length < all.length) return false;
+  const urns = await Promise.all(resources.map(({ urn }) => new Promise<string>((resolve) => void urn.apply(resolve))));
+  return urns.every((urn) => typeOf(urn)?.startsWith("vantedge-secrets:index:"));
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/resources/names/#urns: the types of its parents come before its own. */
+function typeOf(urn: string): string | undefined {
+  return urn.split("::")[2]?.split("$").at(-1);
+}
+
+/** By the program's stack: one process may run several programs, each after the other. */
+const answers = new WeakMap<object, Map<string, Promise<string[]>>>();
+const noStack = {};
+
+/** Every binding of a program has the same question. */
+function missingOnce(place: ClusterPlace, needs: ClusterNeed[]): Promise<string[]> {
+  const stack = pulumi.runtime.getStackResource() ?? noStack;
+  const known = answers.get(stack) ?? new Map<string, Promise<string[]>>();
+  answers.set(stack, known);
+  const question = JSON.stringify([place, needs]);
+  const answer = known.get(question) ?? loadKubernetes().missingAt(place, needs);
+  known.set(question, answer);
+  return answer;
+}
