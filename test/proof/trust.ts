@@ -76,6 +76,7 @@ function workspaceIn(name: string, cluster: object): WorkspaceRef {
   new DeploymentBinding(`agent-of-${name}`, {
     workspace: ref,
     bindingName: "agent",
+    delivery: "native",
     env: { KEY: { secret: "key" } },
     values: { key: { value: "sk", versionId: "first" } },
   });
