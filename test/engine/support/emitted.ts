@@ -14,7 +14,9 @@ export interface Manifest extends KubernetesObject {
   [field: string]: unknown;
 }
 
+/** Of the bindings, and of the workspace, which makes its own. */
 export const namespace = "manifests";
+export const inWorkspace = "manifests-made";
 
 const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/1`;
 const workspace: WorkspaceRef = {
@@ -31,6 +33,7 @@ const workspace: WorkspaceRef = {
   ],
 };
 
+const roles = ["viewers", "members", "admins", "owners"];
 const versionId = "v-1";
 const values = {
   "api-key": { value: "text", versionId },
@@ -105,7 +108,16 @@ export async function emittedManifests(): Promise<Manifest[]> {
       new Workspace("manifests", {
         organization: "Acme",
         aws: { region: "us-east-1", accountId },
-        kubernetes: { namespace: "made", cluster: { eksIrsa: { oidcProviderArn } } },
+        roles: Object.fromEntries(roles.map((role) => [role, [{ arn: `arn:aws:iam::${accountId}:role/${role}` }]])),
+        kubernetes: {
+          namespace: inWorkspace,
+          cluster: { eksIrsa: { oidcProviderArn } },
+          subjects: {
+            viewers: [{ user: "ann@acme.com" }],
+            admins: [{ serviceAccount: { name: "ci", namespace: "ci" } }],
+          },
+          admissionPolicy: true,
+        },
       });
       for (const [name, way] of Object.entries(ways)) bindEachWay(name, way);
     },
