@@ -107,8 +107,8 @@ function secretTemplate({ workspace, binding, delivered }: ExternalSecretSpec) {
     engineVersion: "v2",
     mergePolicy: "Replace",
     type: forms[delivered.form].type,
-    // Both are given: else those of the ExternalSecret would be copied.
-    metadata: { labels: bindingLabels(workspace, binding), annotations: {} },
+    // No empty map of annotations: the operator writes the object back without it, and a refresh would see that.
+    metadata: { labels: bindingLabels(workspace, binding) },
     ...(asRead ? {} : { data: Object.fromEntries(sources.map(([key, source]) => [key, goTextOf(source)])) }),
   };
 }

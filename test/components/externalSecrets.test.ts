@@ -23,7 +23,7 @@ const target = (name: string, more: object = {}) => ({
     engineVersion: "v2",
     mergePolicy: "Replace",
     type: "Opaque",
-    metadata: { labels: bindingLabels, annotations: {} },
+    metadata: { labels: bindingLabels },
   },
   ...more,
 });

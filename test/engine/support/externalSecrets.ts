@@ -1,26 +1,13 @@
-import { kubernetes } from "./kubernetes";
-
-interface NamedObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string };
-}
-
-const plurals: Record<string, string> = {
-  Namespace: "namespaces",
-  ServiceAccount: "serviceaccounts",
-  SecretStore: "secretstores",
-  ExternalSecret: "externalsecrets",
-};
+import { collectionOf, type KubernetesObject, kubernetes } from "./kubernetes";
 
 /** The account that a store of its namespace reads with: IRSA takes the role from its annotation. */
-export function reader(namespace: string, name: string, roleArn: string): NamedObject {
+export function reader(namespace: string, name: string, roleArn: string): KubernetesObject {
   const metadata = { name, namespace, annotations: { "eks.amazonaws.com/role-arn": roleArn } };
-  return { apiVersion: "v1", kind: "ServiceAccount", metadata } as NamedObject;
+  return { apiVersion: "v1", kind: "ServiceAccount", metadata } as KubernetesObject;
 }
 
 /** A store that reads only what its prefix begins. */
-export function secretStore(namespace: string, name: string, prefix: string, readerName: string): NamedObject {
+export function secretStore(namespace: string, name: string, prefix: string, readerName: string): KubernetesObject {
   const auth = { jwt: { serviceAccountRef: { name: readerName } } };
   const spec = { provider: { aws: { service: "SecretsManager", region: "us-east-1", prefix, auth } } };
   return custom("SecretStore", namespace, name, spec);
@@ -33,7 +20,7 @@ export function externalSecret(
   store: string,
   remoteRef: { key: string; version?: string },
   more: { target?: object; [field: string]: unknown } = {},
-): NamedObject {
+): KubernetesObject {
   const { target, ...fields } = more;
   return custom("ExternalSecret", namespace, name, {
     refreshInterval: "2s",
@@ -44,13 +31,13 @@ export function externalSecret(
   });
 }
 
-function custom(kind: string, namespace: string, name: string, spec: object): NamedObject {
-  return { apiVersion: "external-secrets.io/v1", kind, metadata: { name, namespace }, spec } as NamedObject;
+function custom(kind: string, namespace: string, name: string, spec: object): KubernetesObject {
+  return { apiVersion: "external-secrets.io/v1", kind, metadata: { name, namespace }, spec } as KubernetesObject;
 }
 
-export async function create(...objects: NamedObject[]): Promise<void> {
+export async function create(...objects: KubernetesObject[]): Promise<void> {
   for (const object of objects) {
-    const { status, body } = await kubernetes("POST", collectionOf(object), object);
+    const { status, body } = await kubernetes("POST", await collectionOf(object), object);
     if (status !== 201) throw new Error(`${object.kind} ${object.metadata.name}: ${JSON.stringify(body)}`);
   }
 }
@@ -59,11 +46,6 @@ export async function create(...objects: NamedObject[]): Promise<void> {
 export async function deleteNamespace(name: string): Promise<void> {
   await kubernetes("DELETE", `/apis/external-secrets.io/v1/namespaces/${name}/externalsecrets`);
   await kubernetes("DELETE", `/api/v1/namespaces/${name}`);
-}
-
-function collectionOf({ apiVersion, kind, metadata: { namespace } }: NamedObject): string {
-  const group = apiVersion.includes("/") ? "/apis" : "/api";
-  return `${group}/${apiVersion}${namespace === undefined ? "" : `/namespaces/${namespace}`}/${plurals[kind]}`;
 }
 
 export interface Condition {
@@ -79,7 +61,7 @@ export async function conditionsOf(
   namespace: string,
   name: string,
 ): Promise<Condition[]> {
-  const path = `/apis/external-secrets.io/v1/namespaces/${namespace}/${plurals[kind]}/${name}`;
-  const { body } = await kubernetes("GET", path);
+  const collection = await collectionOf(custom(kind, namespace, name, {}));
+  const { body } = await kubernetes("GET", `${collection}/${name}`);
   return (body as { status?: { conditions?: Condition[] } }).status?.conditions ?? [];
 }
