@@ -62,8 +62,8 @@ async function rolledOut(changes: Partial<RolloutSettings> = {}): Promise<{ run:
 }
 
 const cloudName = (name: string) => `vantedge/${namespace}/${name}`;
-async function putElsewhere(SecretString: string): Promise<string> {
-  const put = await aws("secretsmanager", "PutSecretValue", { SecretId: cloudName("token"), SecretString });
+async function putElsewhere(name: string, SecretString: string): Promise<string> {
+  const put = await aws("secretsmanager", "PutSecretValue", { SecretId: cloudName(name), SecretString });
   return put.VersionId as string;
 }
 async function currentVersion(name: string): Promise<string> {
@@ -106,12 +106,17 @@ test("the first update gives every workload one revision, and runs a Job once an
   );
 });
 
-test("a value that was put elsewhere rolls out variables by its version's id, once; Reloader's workload is Reloader's", async () => {
-  const versionId = await putElsewhere("token-1");
-  expect(await rolledOut()).toMatchObject({ rolled: { latest: 1 } });
+test("values that were put elsewhere roll out variables by their versions' ids, once; Reloader's workload is Reloader's", async () => {
+  const token = await putElsewhere("token", "token-1");
+  // The program wrote one before: what is pinned to that stays.
+  const salt = await putElsewhere("salt", "salt-2");
+  expect((await rolledOut()).rolled).toEqual({ latest: 1 });
   const annotationsOf = async (name: string) =>
     (await currentReplicaSet(namespace, name)).spec.template.metadata.annotations;
-  expect(await annotationsOf("latest")).toEqual({ "secrets.vantedge.run/token": versionId });
+  expect(await annotationsOf("latest")).toEqual({
+    "secrets.vantedge.run/token": token,
+    "secrets.vantedge.run/salt": salt,
+  });
   expect(await annotationsOf("reloader")).toBeUndefined();
   expect(await annotationsOf("files")).toBeUndefined();
 });
@@ -173,7 +178,7 @@ describe("a value that the program changes", () => {
   });
 
   test("is one rollout with others that change with it, natively too", async () => {
-    await putElsewhere("token-2");
+    await putElsewhere("token", "token-2");
     const { rolled } = await rolledOut({ url: { value: "url-3" }, key: "key-3", salt: "salt-3" });
     const pinned = { "pinned-deployment": 1, "pinned-statefulset": 1, "pinned-daemonset": 1 };
     expect(rolled).toEqual({ ...pinned, "native-deployment": 1, latest: 1 });

@@ -1,6 +1,6 @@
 import { root } from "./project";
 
-/** What the program of the rollouts is given: two secrets that it writes, one for natively bound workloads besides. */
+/** What the program of the rollouts is given. A fourth secret, token, has a value from elsewhere. */
 export interface RolloutSettings {
   url: object;
   key: string;
@@ -62,7 +62,7 @@ function workload(name, workload, bound, args = {}) {
 for (const kind of ["Deployment", "StatefulSet", "DaemonSet"]) {
   workload("pinned-" + kind.toLowerCase(), kind, ["url", "key"]);
 }
-workload("latest", "Deployment", ["token"]);
+workload("latest", "Deployment", ["token", "salt"]);
 workload("files", "Deployment", ["token"], { env: {}, files: { "/etc/secrets": { secrets: ["token"] } } });
 workload("reloader", "Deployment", ["token"], { restartedBy: "reloader" });
 workload("job", "Job", ["url", "token"]);
