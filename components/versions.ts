@@ -10,7 +10,8 @@ export type Versions = Record<string, pulumi.Output<string> | undefined>;
 
 /**
  * Pinned, each secret has one. Else only what the program says is known without asking; the cloud is asked where the
- * pods' template shows the version. Listing versions needs no right to read.
+ * pods' template shows the version: somebody may have replaced what the program wrote. Listing versions needs no right
+ * to read.
  */
 export function versionsOf(
   name: string,
@@ -18,7 +19,7 @@ export function versionsOf(
   secrets: readonly string[],
   options: pulumi.CustomResourceOptions,
 ): Versions {
-  const { freshness, workspace } = spec;
+  const { freshness, origins, workspace } = spec;
   const current = (secretName: string) =>
     backendOf(workspace.cloud).currentVersion(workspace, secretName, options as pulumi.InvokeOutputOptions);
   const shown = secretsInTemplate(spec);
@@ -27,8 +28,10 @@ export function versionsOf(
     const given = givenVersion(spec, secretName);
     if (freshness === Freshness.Pinned)
       return [secretName, required(name, spec, secretName, given ?? current(secretName))];
-    if (given !== undefined) return [secretName, given];
-    return [secretName, shown.includes(secretName) ? current(secretName).apply((id) => id ?? "none") : undefined];
+    if (!shown.includes(secretName) || origins[secretName]?.origin === "pinned") return [secretName, given];
+    // What the program writes is asked for when it is written.
+    const asked = given === undefined ? current(secretName) : given.apply(() => current(secretName));
+    return [secretName, asked.apply((id) => id ?? "none")];
   });
   return Object.fromEntries(versions);
 }

@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes/core/v1";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { forms, nameOf } from "../delivered";
 import { type DeliveredObject, logicalName, metadataOf, versionAnnotation, versionedName } from "./deliveredObject";
 
@@ -37,5 +37,15 @@ export function createNativeSecret(
     },
     options,
   );
-  return secret.metadata.name;
+  return versioned ? secret.metadata.name : nameOnceThere(secret, nameOf(binding, delivered));
+}
+
+/**
+ * The provider replaces a Secret for a changed value, one of a fixed name by deleting it first; the engine then replaces
+ * what depends on it too (pulumi#2167, pulumi-kubernetes#1567): a Job would run again. So the name comes when the Secret
+ * is there, and depends on nothing.
+ */
+function nameOnceThere(secret: k8s.Secret, name: string): pulumi.Output<string> {
+  // Of all Outputs, the URN alone is always known in a preview.
+  return pulumi.output(new Promise<string>((resolve) => secret.urn.apply(() => resolve(name))));
 }

@@ -1,5 +1,7 @@
-import { type DeploymentBindingArgs, Workload, WorkloadKind } from "../../index";
-import { answers, bound, type More } from "../support/bindings";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import { DeploymentBinding, type DeploymentBindingArgs, Workload, WorkloadKind } from "../../index";
+import { answers, bound, irsa, type More } from "../support/bindings";
+import { only, run } from "../support/mocks";
 
 const two: More = { env: { A: { secret: "a" }, B: { secret: "b" } } };
 const known: More = { values: { a: { versionId: "1" }, b: { versionId: "2" } } };
@@ -14,6 +16,11 @@ const versions = (...names: string[]) =>
 test.each<[string, More, { name: RegExp; pod: object; workload: object }]>([
   ["a Deployment, pinned", { ...two, ...known }, { name: /^agent-a-[0-9a-f]{8}$/, pod: {}, workload: kept }],
   ["a Deployment, latest", two, { name: /^agent-a$/, pod: versions("a", "b"), workload: kept }],
+  [
+    "a Deployment, latest, of what the program wrote and somebody may have replaced",
+    { ...two, ...known, freshness: "latest" },
+    { name: /^agent-a$/, pod: versions("a", "b"), workload: kept },
+  ],
   [
     "a Deployment with Reloader",
     { ...two, ...reloader },
@@ -84,6 +91,26 @@ test("natively, what does not replace its pods has a Secret whose name and conte
     expect(result.env[0].valueFrom.secretKeyRef.name).toMatch(rolls ? /^agent-a-[0-9a-f]{8}$/ : /^agent-a$/);
     const secret = resources.find(({ type }) => type === "kubernetes:core/v1:Secret");
     expect(secret?.inputs.immutable).toBe(rolls ? true : undefined);
+  }
+});
+
+/** The engine replaces with a Secret of a fixed name what depends on it: a Job would run again (pulumi#2167). */
+test.each<[Workload, string[]]>([
+  ["Deployment", ["agent--a"]],
+  ["Job", []],
+])("natively, a %s comes after its Secret, and depends on %p", async (workload, expected) => {
+  const pod = { containers: [{ name: "main", image: "a:1" }], restartPolicy: workload === "Job" ? "Never" : "Always" };
+  const program = () => {
+    const workspace = { ...irsa, cluster: undefined };
+    const values = { a: { value: "v", versionId: "1" } };
+    const args = { workspace, workload, delivery: "native", env: { A: { secret: "a" } }, values } as const;
+    const injected = new DeploymentBinding("agent", args).inject({ kind: workload, spec: { template: { spec: pod } } });
+    new CustomResource("it", { ...injected, apiVersion: "test/v1" });
+  };
+  for (const preview of [false, true]) {
+    const { resources } = await run(program, { preview });
+    expect(resources.map(({ name }) => name)).toEqual(["agent", "agent--a", "it"]);
+    expect(only(resources, `kubernetes:test/v1:${workload}`).options.dependencies).toEqual(expected);
   }
 });
 
