@@ -7,7 +7,7 @@ async function program(): Promise<Record<string, unknown>> {
   const file = new pulumi.Config().get("manifest");
   if (file === undefined) throw new InputError(["no manifest: run pulumi config set manifest FILE"]);
 
-  const { auditTrails, workspaces, secrets, bindings } = await provisionManifest(file);
+  const { auditTrails, workspaces, secrets, bindings, usedBy } = await provisionManifest(file);
   return {
     auditTrails: mapValues(auditTrails, ({ trailArn, bucketName, keyArn, alertTargetArns }) => ({
       trailArn,
@@ -27,14 +27,31 @@ async function program(): Promise<Record<string, unknown>> {
       deployerPolicy: workspace.deployerPolicy,
       breakGlassPolicy: workspace.breakGlassPolicy,
     })),
-    secrets: mapValues(secrets, ({ secretId, versionId }) => ({ secretId, versionId })),
-    bindings: mapValues(bindings, ({ namespace, env, volumes, volumeMounts, readerRoleArn, readerServiceAccount }) => ({
-      namespace,
-      env,
-      volumes,
-      volumeMounts,
-      readerRoleArn,
-      readerServiceAccount,
+    secrets: Object.fromEntries(
+      Object.entries(secrets).map(([key, { secretId, versionId }]) => [
+        key,
+        { secretId, versionId, usedBy: usedBy[key] },
+      ]),
+    ),
+    bindings: mapValues(bindings, (binding) => ({
+      namespace: binding.namespace,
+      env: binding.env,
+      envFrom: binding.envFrom,
+      volumes: binding.volumes,
+      volumeMounts: binding.volumeMounts,
+      imagePullSecrets: binding.imagePullSecrets,
+      tlsSecretNames: binding.tlsSecretNames,
+      podAnnotations: binding.podAnnotations,
+      workloadAnnotations: binding.workloadAnnotations,
+      serviceAccountName: binding.serviceAccountName,
+      readerRoleArn: binding.readerRoleArn,
+      readerServiceAccount: binding.readerServiceAccount,
+      ecsSecrets: binding.ecsSecrets,
+      lambdaEnvironment: binding.lambdaEnvironment,
+      uses: binding.uses,
+      worstCaseStalenessSeconds: binding.worstCaseStalenessSeconds,
+      estimatedApiCallsPerMonth: binding.estimatedApiCallsPerMonth,
+      estimatedMonthlyPrice: binding.estimatedMonthlyPrice,
     })),
   };
 }

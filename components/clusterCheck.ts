@@ -6,6 +6,7 @@ import type { DeploymentBindingArgs } from "./deploymentBinding";
 import { InputError } from "./errors";
 import type { ClusterPlace } from "./kubernetes/kubeconfig";
 import { given, waitingUntil } from "./options";
+import { perProgram } from "./perProgram";
 
 type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
 
@@ -70,17 +71,15 @@ function typeOf(urn: string): string | undefined {
   return urn.split("::")[2]?.split("$").at(-1);
 }
 
-/** By the program's stack: one process may run several programs, each after the other. */
-const answers = new WeakMap<object, Map<string, Promise<string[]>>>();
-const noStack = {};
+const answersOfProgram = perProgram(() => new Map<string, Promise<string[]>>());
+/** A plugin, which constructs for another language, lives for one operation. */
+const answersOfPlugin = new Map<string, Promise<string[]>>();
 
 /** Every binding of a program has the same question. */
 function missingOnce(place: ClusterPlace, needs: ClusterNeed[]): Promise<string[]> {
-  const stack = pulumi.runtime.getStackResource() ?? noStack;
-  const known = answers.get(stack) ?? new Map<string, Promise<string[]>>();
-  answers.set(stack, known);
+  const answers = answersOfProgram() ?? answersOfPlugin;
   const question = JSON.stringify([place, needs]);
-  const answer = known.get(question) ?? loadKubernetes().missingAt(place, needs);
-  known.set(question, answer);
+  const answer = answers.get(question) ?? loadKubernetes().missingAt(place, needs);
+  answers.set(question, answer);
   return answer;
 }

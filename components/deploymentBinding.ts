@@ -25,6 +25,7 @@ import type { EcsSecret } from "./outside";
 import { referOutside } from "./outsideDelivery";
 import type { BindingReaderArgs } from "./readerArgs";
 import { estimateOf } from "./staleness";
+import { takeNames } from "./takenNames";
 import type { WorkloadKind } from "./workloadKinds";
 import type { Workload } from "./workloads";
 import { ownerOf, type WorkspaceRef } from "./workspaceRef";
@@ -165,6 +166,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     const spec = bindingSpec(name, args, opts?.dependsOn);
     const readerSpec = checkedReader(name, spec);
     super("vantedge-secrets:index:DeploymentBinding", name, facts(spec), opts);
+    takeNames(name, this, spec);
     const options = checkingCluster(name, this, args, spec, {
       dependsOn: opts?.dependsOn,
       options: childOptions(this, opts, ownerOf(args.workspace)),

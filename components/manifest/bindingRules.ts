@@ -19,7 +19,7 @@ export function bindingProblems(
 ): Problem[] {
   const { known } = binding;
   if (known === undefined) return [];
-  const secrets = entries.secrets.filter((secret) => secret.workspace === known.workspace);
+  const secrets = secretsIn(known.workspace, entries);
   const fieldsOf = (name: string) => secretFields(secrets.find((secret) => secret.name === name)?.known);
   const { references, problems } = referencesOf(known, fieldsOf);
   return [
@@ -27,6 +27,10 @@ export function bindingProblems(
     ...usedKeys(known, references).flatMap((used) => referenceProblems(binding, known, secrets, used)),
     ...(workspace === undefined ? [] : settingProblems(binding, known, secrets, workspace)),
   ];
+}
+
+export function secretsIn(workspace: string, entries: Entries): Entry<SecretEntry>[] {
+  return entries.secrets.filter((secret) => secret.workspace === workspace);
 }
 
 /** A part of a secret that a binding takes, and where it says so. */
@@ -142,16 +146,22 @@ function settingProblems(
   secrets: Entry<SecretEntry>[],
   workspace: WorkspaceRef,
 ): Problem[] {
+  const { args, spec } = specOf(entry, secrets, workspace);
+  const facts = { workspace, secretNames: secretsOf(args) };
+  const readerFaults = workspace.cluster === undefined ? [] : backendOf(workspace.cloud).readerFaults(facts);
+  return [...settingFaults(spec, args), ...readerFaults].map(({ path, message }) =>
+    binding.problem(inManifest(path, entry), message),
+  );
+}
+
+/** The binding with every default filled in. */
+export function specOf(entry: BindingEntry, secrets: Entry<SecretEntry>[], workspace: WorkspaceRef) {
   const { references } = referencesOf(entry, () => undefined);
   const args = bindingArguments(entry, workspace, references);
   const origins = Object.fromEntries(
     secrets.flatMap(({ known }) => (known === undefined ? [] : [[known.name, originOf(known)]])),
   );
-  const facts = { workspace, secretNames: secretsOf(references) };
-  const readerFaults = workspace.cluster === undefined ? [] : backendOf(workspace.cloud).readerFaults(facts);
-  return [...settingFaults(resolvedBinding(args, origins), args), ...readerFaults].map(({ path, message }) =>
-    binding.problem(inManifest(path, entry), message),
-  );
+  return { args, spec: resolvedBinding(args, origins) };
 }
 
 /** A manifest mounts files as Kubernetes does. */

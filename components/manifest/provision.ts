@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuditTrail } from "../auditTrail";
 import type { AuditTrailRef } from "../auditTrailRef";
 import { backendOf, loadKubernetes } from "../backends";
+import type { BindingUseOutput } from "../bindingReferences";
 import { withoutClusterCheck } from "../clusterCheck";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
@@ -17,12 +18,14 @@ import { readSettings } from "./settings";
 import type { ManifestTrail } from "./trails";
 import { workspaceArguments } from "./workspaceArguments";
 
-/** What a manifest became. Secrets and bindings are found by `workspace/name`. */
+/** What a manifest became. Secrets, bindings and uses are found by `workspace/name`. */
 export interface ManifestResources {
   auditTrails: Record<string, AuditTrail>;
   workspaces: Record<string, Workspace>;
   secrets: Record<string, Secret>;
   bindings: Record<string, DeploymentBinding>;
+  /** Which bindings use a secret, its fields and as what: of each secret that is made or bound here. */
+  usedBy: Record<string, pulumi.Output<BindingUseOutput[]>>;
 }
 
 /**
@@ -48,10 +51,27 @@ export async function provisionManifest(
 }
 
 function provision(manifest: Manifest): ManifestResources {
-  const resources: ManifestResources = { auditTrails: {}, workspaces: {}, secrets: {}, bindings: {} };
+  const resources: ManifestResources = { auditTrails: {}, workspaces: {}, secrets: {}, bindings: {}, usedBy: {} };
   for (const trail of manifest.auditTrails) provisionTrail(trail, resources);
   for (const workspace of manifest.workspaces) provisionWorkspace(workspace, manifest, resources);
+  resources.usedBy = usedBy(manifest, resources);
   return resources;
+}
+
+function usedBy(manifest: Manifest, { secrets, bindings }: ManifestResources): ManifestResources["usedBy"] {
+  const users = new Map<string, DeploymentBinding[]>(Object.keys(secrets).map((secret) => [secret, []]));
+  for (const { entry, references } of manifest.bindings) {
+    const binding = bindings[`${entry.workspace}/${entry.name}`] as DeploymentBinding;
+    for (const name of secretsOf(references)) {
+      const secret = `${entry.workspace}/${name}`;
+      users.set(secret, [...(users.get(secret) ?? []), binding]);
+    }
+  }
+  const usesOf = (secret: string, of: DeploymentBinding[]) =>
+    pulumi
+      .all(of.map(({ uses }) => uses))
+      .apply((all) => all.flat().filter((use) => use.secret === secret.slice(secret.indexOf("/") + 1)));
+  return Object.fromEntries([...users].map(([secret, of]) => [secret, usesOf(secret, of)]));
 }
 
 /** Before the workspaces that it watches. */

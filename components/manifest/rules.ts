@@ -12,6 +12,7 @@ import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
 import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
+import { takenNames } from "./takenNames";
 import { workspaceArguments } from "./workspaceArguments";
 
 /** What the entries of a manifest must keep together, besides what each must keep alone. */
@@ -25,6 +26,7 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
     ...entries.bindings.flatMap((binding) =>
       bindingProblems(binding, entries, binding.known && refOf(binding.known.workspace, entries, settings)),
     ),
+    ...takenNames(entries, (name) => refOf(name, entries, settings)),
     ...entries.secrets.flatMap((secret) => secretProblems(secret, entries, settings)),
   ];
 }

@@ -59,6 +59,7 @@ test("everything that the manifest declares, by workspace and name", async () =>
     ["production", "development"],
     ["production/openai", "production/postgres", "development/openai"],
     ["production/agent"],
+    ["production/openai", "production/postgres", "development/openai"],
   ]);
   expect(
     summary(resources)
@@ -75,6 +76,25 @@ test("everything that the manifest declares, by workspace and name", async () =>
     "vantedge-secrets:index:Workspace development",
     "vantedge-secrets:index:Workspace production",
   ]);
+});
+
+test("says by secret which bindings use it, which fields and as what", async () => {
+  const used = text
+    .replace("namespace: apps", `namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: "${oidcProviderArn}" } }`)
+    .concat(`  - { name: tool, workspace: production, kind: tool, secrets: [openai] }\n`);
+  const { result } = await run(() => provisionManifest(file(used)).then(({ usedBy }) => usedBy), {
+    config,
+    ...identities,
+  });
+  const use = { namespace: "apps", binding: "agent", kind: "agent", as: "env", fields: [] };
+  expect(result).toEqual({
+    "production/openai": [
+      { ...use, secret: "openai", at: "OPENAI_API_KEY" },
+      { ...use, secret: "openai", at: "", as: "read", binding: "tool", kind: "tool" },
+    ],
+    "production/postgres": [{ ...use, secret: "postgres", at: "URL", fields: ["url"] }],
+    "development/openai": [],
+  });
 });
 
 /** What @pulumi/aws sets by itself. */
