@@ -67,7 +67,12 @@ export function deliver(
       return fromSecrets(spec, versions, names);
     }
     case Delivery.Csi:
-      allowReading(name, spec, namesInEnv(spec).map((known) => pulumi.output(known)), options);
+      allowReading(
+        name,
+        spec,
+        namesInEnv(spec).map((known) => pulumi.output(known)),
+        options,
+      );
       return fromClasses(name, spec, versions, options);
   }
 }
