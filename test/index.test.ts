@@ -72,6 +72,28 @@ describe("the root program", () => {
   });
 
   test("gives out ids, names and references, and nothing of a value", async () => {
+    const delivered = {
+      env: [],
+      envFrom: [],
+      volumes: [],
+      volumeMounts: [],
+      imagePullSecrets: [],
+      tlsSecretNames: {},
+      podAnnotations: {},
+      workloadAnnotations: {},
+      serviceAccountName: "",
+      readerRoleArn: "r",
+      readerServiceAccount: "c-reader",
+      ecsSecrets: [],
+      lambdaEnvironment: {},
+      uses: [],
+      worstCaseStalenessSeconds: 290,
+      estimatedApiCallsPerMonth: 14_400,
+      estimatedMonthlyPrice: 0.12,
+    };
+    const usedBy = {
+      "a/b": [{ secret: "b", fields: [], as: "env", at: "KEY", binding: "c", kind: "tool", namespace: "n" }],
+    };
     const resource = {
       trailArn: "t",
       bucketName: "b",
@@ -88,11 +110,7 @@ describe("the root program", () => {
       audited: false,
       secretId: "s",
       versionId: "v",
-      env: [],
-      volumes: [],
-      volumeMounts: [],
-      readerRoleArn: "r",
-      readerServiceAccount: "c-reader",
+      ...delivered,
       unknownToUs: "x",
       urn: "u",
     };
@@ -101,6 +119,7 @@ describe("the root program", () => {
       workspaces: { a: resource },
       secrets: { "a/b": resource },
       bindings: { "a/c": resource },
+      usedBy,
     } as never);
     const { result } = await run(program, { config: { "project:manifest": "vantedge.yaml" } });
     expect(provision).toHaveBeenCalledWith("vantedge.yaml");
@@ -120,15 +139,11 @@ describe("the root program", () => {
           breakGlassPolicy: "emergency",
         },
       },
-      secrets: { "a/b": { secretId: "s", versionId: "v" } },
+      secrets: { "a/b": { secretId: "s", versionId: "v", usedBy: usedBy["a/b"] } },
       bindings: {
         "a/c": {
           namespace: "n",
-          env: [],
-          volumes: [],
-          volumeMounts: [],
-          readerRoleArn: "r",
-          readerServiceAccount: "c-reader",
+          ...delivered,
         },
       },
     });

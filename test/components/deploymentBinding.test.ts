@@ -52,12 +52,14 @@ const bind = (more: Partial<DeploymentBindingArgs> = {}) =>
     return { bindingName, namespace, env, volumes, volumeMounts };
   });
 
-test("a binding is one Kubernetes Secret for each bound secret", async () => {
+test("a binding is one Kubernetes Secret for each bound secret, and the right to read them by name", async () => {
   const { resources } = await bind();
   expect(summary(resources).sort()).toEqual([
     `${secretType} agent--openai`,
     `${secretType} agent--postgres`,
     `${secretType} agent--service-account`,
+    "kubernetes:rbac.authorization.k8s.io/v1:Role agent-values",
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding agent-values",
     `${component} agent`,
   ]);
   expect(only(resources, component).inputs).toEqual({

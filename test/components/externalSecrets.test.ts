@@ -43,6 +43,8 @@ test("a binding is a store, one ExternalSecret for each secret, and the identity
     `${externalType} agent--a`,
     `${externalType} agent--b`,
     `${storeType} agent-store`,
+    "kubernetes:rbac.authorization.k8s.io/v1:Role agent-values",
+    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding agent-values",
     "vantedge-secrets:index:DeploymentBinding agent",
   ]);
 });

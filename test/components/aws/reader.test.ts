@@ -40,7 +40,7 @@ const bind = (workspace: DeploymentBindingArgs["workspace"], more: Partial<Deplo
   return { arn: binding.readerRoleArn, serviceAccount: binding.readerServiceAccount };
 };
 const readerOf = (resources: Registered[]) =>
-  summary(resources.filter(({ type }) => type !== component && type !== secretType)).sort();
+  summary(resources.filter(({ type }) => ![component, secretType].includes(type) && !type.includes(":rbac."))).sort();
 
 const parts = [
   `${roleType} agent-reader`,
@@ -265,7 +265,7 @@ test("all parts are the binding's children, use its providers, and wait for what
     new DeploymentBinding("agent", { workspace: podIdentity, ...bindingOf(many) }, { providers, dependsOn });
   });
   const children = resources.filter(({ options }) => options.parent === "agent" && options.provider !== "");
-  expect(children.filter(({ type }) => type !== secretType).length).toBe(8);
+  expect(children.filter(({ type }) => type !== secretType).length).toBe(10);
   for (const { type, options } of children) {
     expect(options.provider).toMatch(type.startsWith("aws:") ? /:own::own-id$/ : /:cluster::cluster-id$/);
     expect(options.dependencies).toEqual(expect.arrayContaining(["openai", "openai-version"]));
