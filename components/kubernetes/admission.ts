@@ -8,6 +8,11 @@ import policy from "./policies/admission.json";
  * What the namespace takes of External Secrets and of the Secrets Store CSI driver: only what stays in the workspace.
  * The boundary is the cloud's (a reader reads its own secrets only); this holds where somebody gives a reader more, and
  * says what is wrong when it is written. What was there before the policy stays until it is changed.
+ *
+ * A SecretProviderClass lists its objects as YAML in one text, and CEL reads texts by regular expressions only. So a text
+ * is taken if it is of JSON's letters as bindings write it: keys that are known, and texts without an escape that could
+ * hide a key; then every `"objectName":"..."` in it is a name, and there is no other. One short expression: the API server
+ * counts an expression's length times the text's, and a binding mounts up to 300 secrets.
  */
 export function createAdmissionPolicy(
   name: string,

@@ -1,15 +1,12 @@
-import path from "node:path";
 import { allows, type Permission, type RoleName, roleNames } from "../../components/roles";
 import { kubernetes, secretsIn } from "./support/kubernetes";
-import { Project, root } from "./support/project";
+import { Project } from "./support/project";
 
 const arn = (role: string) => ({ arn: `arn:aws:iam::111122223333:role/${role}` });
 
-/** The second workspace has admins only. The binding's Secrets are put there by the test: no delivery is on trial here. */
+/** The second workspace has admins only. Of a Job's binding, the Secrets' names stay. */
 const program = `
-const { output } = require("@pulumi/pulumi");
-const { Workspace } = require("vantedge-secrets");
-const { createValueReaders } = require(${JSON.stringify(path.join(root, "dist", "components", "kubernetes", "parts"))});
+const { DeploymentBinding, Secret, Workspace } = require("vantedge-secrets");
 const aws = { region: "us-east-1", accountId: "111122223333" };
 const workspace = new Workspace("rbac", {
   organization: "Acme",
@@ -25,11 +22,19 @@ const workspace = new Workspace("rbac", {
     },
   },
 });
-createValueReaders(
-  "agent",
-  { workspace: workspace.ref, binding: "agent", secretNames: ["agent-api-key", "agent-jwt"].map(output) },
-  { dependsOn: [workspace] },
+const secret = (secretName) =>
+  new Secret(secretName, { workspace: workspace.ref, secretName, value: "canary", recoveryWindowInDays: 0 });
+const secrets = ["api-key", "jwt"].map(secret);
+const values = Object.fromEntries(
+  ["api-key", "jwt"].map((name, index) => [name, { value: "canary", versionId: secrets[index].versionId }]),
 );
+new DeploymentBinding("agent", {
+  workspace: workspace.ref,
+  workload: "Job",
+  delivery: "native",
+  env: { API_KEY: { secret: "api-key" }, JWT: { secret: "jwt" } },
+  values,
+});
 new Workspace("rbac-other", {
   organization: "Acme",
   aws,
@@ -195,10 +200,8 @@ test("what somebody may in one workspace's namespace, they may not in another's"
 
 test("the API server does as it says: named Secrets are read, others are not, and nobody lists", async () => {
   const secrets = "/api/v1/namespaces/rbac/secrets";
-  for (const name of ["agent-api-key", "other-api-key"]) {
-    await kubernetes("POST", secrets, { metadata: { name }, stringData: { value: "canary" } });
-  }
-  expect(Object.keys(await secretsIn("rbac"))).toEqual(["agent-api-key", "other-api-key"]);
+  await kubernetes("POST", secrets, { metadata: { name: "other-api-key" }, stringData: { value: "canary" } });
+  expect(Object.keys(await secretsIn("rbac"))).toEqual(["agent-api-key", "agent-jwt", "other-api-key"]);
   const statuses = async (identity: Identity) => {
     const places = [`${secrets}/agent-api-key`, `${secrets}/other-api-key`, secrets, `${secrets}?watch=true`];
     return Promise.all(places.map(async (place) => (await as(identity, "GET", place)).status));
