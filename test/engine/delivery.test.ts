@@ -202,6 +202,8 @@ test("bindings that are added are made, and nothing else is touched", async () =
     `create aws:iam/rolePolicy:RolePolicy ${name}-reader-access`,
     `create aws:iam/rolePolicy:RolePolicy ${name}-reader-isolation`,
     `create kubernetes:core/v1:ServiceAccount ${name}-reader`,
+    `create kubernetes:rbac.authorization.k8s.io/v1:Role ${name}-values`,
+    `create kubernetes:rbac.authorization.k8s.io/v1:RoleBinding ${name}-values`,
     `create kubernetes:external-secrets.io/v1:ExternalSecret ${name}--api-key`,
     `create kubernetes:external-secrets.io/v1:SecretStore ${name}-store`,
     `create vantedge-secrets:index:DeploymentBinding ${name}`,
@@ -235,6 +237,7 @@ describe("a value that changes", () => {
         "update kubernetes:external-secrets.io/v1:ExternalSecret kept--api-key",
         "update kubernetes:external-secrets.io/v1:ExternalSecret watcher--api-key",
         ...["added", "agent", "watcher"].map((name) => `update kubernetes:apps/v1:Deployment ${name}`),
+        ...["added", "agent"].map((name) => `update kubernetes:rbac.authorization.k8s.io/v1:Role ${name}-values`),
       ].sort(),
     );
     const recent = secretOf(await podOf("agent"), "API_KEY");

@@ -113,6 +113,7 @@ test("a changed value is a new version of that secret, and rolls out to the agen
     ...["create-replacement", "replace", "delete-replaced"].map((step) => `${step} ${delivered("support-agent")}`),
     `update ${delivered("usage-report")}`,
     "update kubernetes:apps/v1:Deployment support-agent",
+    "update kubernetes:rbac.authorization.k8s.io/v1:Role production--support-agent-values",
   ];
   expect([...up.steps].sort()).toEqual(steps.sort());
   // The value is there before the agent is sent to it, and the one before it is there until then.

@@ -125,6 +125,8 @@ ${Object.entries({
 const failures = `
   new Secret("too-large", { workspace, recoveryWindowInDays: 0, value: pulumi.secret(${JSON.stringify(ofBytes(65_537, canary("too-large")))}) });
   new Secret("an-object", { workspace, recoveryWindowInDays: 0, value: pulumi.output({ [${JSON.stringify(canary("object-key"))}]: ${JSON.stringify(canary("object"))} }) });
+`;
+const taken = `
   new Secret("taken", { workspace, recoveryWindowInDays: 0, value: ${JSON.stringify(canary("taken"))} });
 `;
 
@@ -198,18 +200,25 @@ test("a changed value is shown as a change, not as a value", async () => {
   const up = await project.shown("up");
   Object.assign(printed, { "preview of a change as JSON": preview.text, "up of a change": up.text });
   expect([preview.exitCode, up.exitCode]).toEqual([0, 0]);
-  expect(preview.changes).toEqual({ replace: 4, same: expect.any(Number) });
+  expect(preview.changes).toEqual({ replace: 4, update: 1, same: expect.any(Number) });
 });
 
 test("a run that fails when the values are known names what is wrong, and no value", async () => {
-  await aws("secretsmanager", "CreateSecret", { Name: "vantedge/vault/taken", SecretString: "somebody else's" });
   project.write("index.js", program("changed", failures));
   const { exitCode, text } = await project.shown("up");
   printed["a run that fails"] = text;
-  await aws("secretsmanager", "DeleteSecret", { SecretId: "vantedge/vault/taken", ForceDeleteWithoutRecovery: true });
   expect(exitCode).not.toBe(0);
   expect(text).toContain('Secret "too-large": value: has 65537 bytes');
   expect(text).toContain('Secret "an-object": value: must be a text; for named values use fields');
+});
+
+test("a run that fails because a name is taken says so, and shows no value", async () => {
+  await aws("secretsmanager", "CreateSecret", { Name: "vantedge/vault/taken", SecretString: "somebody else's" });
+  project.write("index.js", program("changed", taken));
+  const { exitCode, text } = await project.shown("up");
+  printed["a run whose name is taken"] = text;
+  await aws("secretsmanager", "DeleteSecret", { SecretId: "vantedge/vault/taken", ForceDeleteWithoutRecovery: true });
+  expect(exitCode).not.toBe(0);
   expect(text).toContain("vantedge/vault/taken");
 });
 
@@ -222,7 +231,7 @@ describe("no canary is to be found", () => {
 
   test("in what was printed", () => {
     expect(Object.values(printed).filter((text) => text.length < 500)).toEqual([]);
-    expect(Object.keys(printed)).toHaveLength(6);
+    expect(Object.keys(printed)).toHaveLength(7);
     expect(found(mapValues(printed, (text) => withoutDebugging(text).join("\n")))).toEqual([]);
   });
 

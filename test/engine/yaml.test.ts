@@ -66,11 +66,12 @@ describe("the quickstart in YAML", () => {
     await project.configure("databaseUrl", "canary-changed");
     const up = await project.up();
     expect(up).toMatchObject({ exitCode: 0, errors: [] });
-    expect([...new Set(up.steps.map((step) => step.split(" ").slice(1).join(" ")))]).toEqual([
+    expect([...new Set(up.steps.map((step) => step.split(" ").slice(1).join(" ")))].sort()).toEqual([
       "aws:secretsmanager/secretVersion:SecretVersion database-password-version",
+      "kubernetes:apps/v1:Deployment support-agent",
       "kubernetes:external-secrets.io/v1:ExternalSecret agent-binding--database-password",
       "kubernetes:external-secrets.io/v1:ExternalSecret report-binding--database-password",
-      "kubernetes:apps/v1:Deployment support-agent",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role agent-binding-values",
     ]);
     const { SecretString } = await aws("secretsmanager", "GetSecretValue", {
       SecretId: "vantedge/production/database-password",
@@ -90,6 +91,7 @@ describe("the quickstart in YAML", () => {
         // The two languages ask for their providers in other words, and sort variables by other rules.
         /pulumi:providers:/,
         /^update kubernetes:(apps\/v1:Deployment support-agent|batch\/v1:CronJob usage-report)$/,
+        /^update kubernetes:rbac\.authorization\.k8s\.io\/v1:Role production--(support-agent|usage-report)-values$/,
         /^update vantedge-secrets:index:DeploymentBinding production--(support-agent|usage-report)$/,
         // A version's number depends on the name of the secret's resource, and what is delivered on the version.
         /^(create-replacement|replace|delete-replaced) aws:secretsmanager\/secretVersion:SecretVersion [a-z-]+-version$/,

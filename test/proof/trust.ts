@@ -1,7 +1,8 @@
+import { Provider } from "@pulumi/kubernetes/provider";
 import { awsBackend } from "../../components/aws/backend";
 import type { Statement } from "../../components/aws/policyDocument";
 import type { ReaderHolder } from "../../components/backend";
-import { DeploymentBinding, Workspace, type WorkspaceRef } from "../../index";
+import { Delivery, DeploymentBinding, Workspace, type WorkspaceRef } from "../../index";
 import { accountId, arn } from "../support/fixtures";
 import { type Document, type RecordedRole, record } from "./documents";
 import { type Context, type Decision, decide } from "./simulate";
@@ -73,13 +74,15 @@ function workspaceIn(name: string, cluster: object): WorkspaceRef {
     rotator: true,
     kubernetes: { namespace: "apps", createNamespace: false, cluster },
   });
-  new DeploymentBinding(`agent-of-${name}`, {
+  const args = {
     workspace: ref,
     bindingName: "agent",
-    delivery: "native",
+    delivery: Delivery.Native,
     env: { KEY: { secret: "key" } },
     values: { key: { value: "sk", versionId: "first" } },
-  });
+  };
+  // One namespace of one cluster has no two bindings of one name.
+  new DeploymentBinding(`agent-of-${name}`, args, { providers: [new Provider(`cluster-of-${name}`)] });
   return ref;
 }
 

@@ -1,3 +1,4 @@
+import { Provider } from "@pulumi/kubernetes/provider";
 import {
   type AdoptedSecretArgs,
   DeploymentBinding,
@@ -58,12 +59,14 @@ export async function recordWorkspaces(names: readonly string[], setting: Settin
     for (const name of names) {
       const adopt = name === names[0] ? setting.adopt : undefined;
       const { ref } = new Workspace(name, { ...workspaceArgs(setting), ...(adopt === undefined ? {} : { adopt }) });
-      new DeploymentBinding(`agent-of-${name}`, {
+      const args = {
         workspace: ref,
         bindingName: "agent",
         env: { OPENAI_API_KEY: { secret: boundSecret } },
         values: { [boundSecret]: { value: "sk", versionId: "first" } },
-      });
+      };
+      // One namespace of one cluster has no two bindings of one name.
+      new DeploymentBinding(`agent-of-${name}`, args, { providers: [new Provider(`cluster-of-${name}`)] });
       new Secret(`${boundSecret}-of-${name}`, {
         workspace: ref,
         secretName: boundSecret,
