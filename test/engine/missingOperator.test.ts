@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { prepareAddOns } from "../../local/cloud/addOns";
@@ -59,6 +59,7 @@ afterAll(async () => {
   await project.end();
   await endLocalCloud(directory, daemons);
   guard.release();
+  rmSync(directory, { recursive: true });
 });
 
 test.each(deliveries)("a preview says in one line what %s needs, and the binding makes nothing", async (delivery) => {
