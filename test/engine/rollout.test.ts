@@ -1,7 +1,7 @@
 import { shortHash } from "../../components/delivered";
 import { aws } from "./support/aws";
 import { eventually } from "./support/eventually";
-import { secretsIn } from "./support/kubernetes";
+import { kubernetes, secretsIn } from "./support/kubernetes";
 import { Project, type Run } from "./support/project";
 import { type RolloutSettings, rolloutProgram } from "./support/rollouts";
 import { currentReplicaSet, type Kind, objectNamed, objectsOf, ownedBy, settled } from "./support/workloads";
@@ -85,6 +85,27 @@ async function valuesOf(deployment: string): Promise<(string | undefined)[]> {
   const secrets = await secretsIn(namespace);
   return (await secretsOf(deployment)).map((name) => secrets[name]?.value);
 }
+
+/** A preview asks whether Reloader is there, by its labels. What it would do is seen on the workloads' annotations. */
+const reloaderPath = "/apis/apps/v1/namespaces/default/deployments";
+const labels = { "app.kubernetes.io/name": "reloader" };
+const reloader = {
+  metadata: { name: "reloader", labels },
+  spec: {
+    replicas: 0,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: { containers: [{ name: "reloader", image: "ghcr.io/stakater/reloader" }] },
+    },
+  },
+};
+beforeAll(async () => {
+  expect((await kubernetes("POST", reloaderPath, reloader)).status).toBe(201);
+});
+afterAll(async () => {
+  await kubernetes("DELETE", `${reloaderPath}/reloader`);
+});
 
 beforeAll(async () => {
   project = await Project.ofProgram("rollouts", rolloutProgram(settings));

@@ -8,7 +8,7 @@ import type { ClusterNeed } from "../../components/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
 
 /** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */
-export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly ClusterNeed[]]>();
+export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly ClusterNeed[]]>().mockResolvedValue([]);
 jest.mock("../../components/kubernetes/missing", () => ({
   missingAt: (place: ClusterPlace, needs: readonly ClusterNeed[]) => missingAt(place, needs),
 }));
