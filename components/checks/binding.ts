@@ -32,7 +32,7 @@ export const fileName = text.refine(
 /** JSON has no octal numbers, and YAML reads 0440 as one: so modes are texts. */
 export const mode = z
   .string('must be an octal mode in quotes, for example "0400"')
-  .refine((given) => /^0?[0-7]{3}$/.test(given), 'must be an octal mode in quotes, for example "0400"');
+  .refine((given) => /^0[0-7]{3}$/.test(given), 'must be an octal mode in quotes, for example "0400"');
 
 export const template = text.superRefine(measured(templateProblem));
 
