@@ -14,10 +14,14 @@ export type {
   BindingReferenceArgs,
   BindingTlsArgs,
   BindingValueArgs,
-} from "./components/bindingArgs";
-export type { BindingUseOutput } from "./components/bindingReferences";
+} from "./components/binding/args";
+export { Delivery, Freshness, RestartedBy } from "./components/binding/deliveries";
+export type { EcsSecret } from "./components/binding/outside";
+export { type BindingReaderArgs, ReaderService } from "./components/binding/readerArgs";
+export type { BindingUseOutput } from "./components/binding/references";
+export { WorkloadKind } from "./components/binding/workloadKinds";
+export { Workload } from "./components/binding/workloads";
 export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./components/cluster";
-export { Delivery, Freshness, RestartedBy } from "./components/deliveries";
 export { DeploymentBinding, type DeploymentBindingArgs } from "./components/deploymentBinding";
 export { InputError } from "./components/errors";
 export type { InjectOptions } from "./components/kubernetes/injection";
@@ -30,7 +34,6 @@ export type {
 } from "./components/kubernetesSubjects";
 export { type ManifestResources, provisionManifest } from "./components/manifest/provision";
 export { ObjectLock } from "./components/objectLock";
-export type { EcsSecret } from "./components/outside";
 export type {
   DeployerArgs,
   KeyPrincipalArgs,
@@ -38,12 +41,9 @@ export type {
   PrincipalArgs,
   SamlPrincipalArgs,
 } from "./components/principals";
-export { type BindingReaderArgs, ReaderService } from "./components/readerArgs";
 export { type Permission, type RoleName, roleMatrix } from "./components/roles";
 export { Secret, type SecretArgs, SecretType } from "./components/secret";
 export type { SecretLockdownArgs, SecretRotationArgs } from "./components/secretArgs";
-export { WorkloadKind } from "./components/workloadKinds";
-export { Workload } from "./components/workloads";
 export { Workspace } from "./components/workspace";
 export type {
   ExistingRolesArgs,

@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Listing, MemberKms } from "./access";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
+import type { OutsideReferences, SecretReference } from "./binding/outside";
+import type { BindingReaderArgs } from "./binding/readerArgs";
+import type { Prices } from "./binding/staleness";
 import type { KubernetesAccessEntriesArgs, KubernetesSubjectArgs } from "./kubernetesSubjects";
 import type { ObjectLock } from "./objectLock";
-import type { OutsideReferences, SecretReference } from "./outside";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
-import type { BindingReaderArgs } from "./readerArgs";
 import type { RoleName } from "./roles";
 import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
-import type { Prices } from "./staleness";
 import type { WorkspaceRef } from "./workspaceRef";
 
 /** A workspace as every backend understands it. */

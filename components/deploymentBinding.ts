@@ -8,26 +8,26 @@ import type {
   BindingReferenceArgs,
   BindingTlsArgs,
   BindingValueArgs,
-} from "./bindingArgs";
-import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./bindingReferences";
-import { type BindingSpec, bindingSpec } from "./bindingSpec";
+} from "./binding/args";
+import { checkingCluster } from "./binding/clusterCheck";
+import { type Delivered, deliver } from "./binding/deliver";
+import type { Delivery, Freshness, RestartedBy } from "./binding/deliveries";
+import { sayWhatIsNotSeen } from "./binding/notices";
+import type { EcsSecret } from "./binding/outside";
+import { referOutside } from "./binding/outsideDelivery";
+import type { BindingReaderArgs } from "./binding/readerArgs";
+import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./binding/references";
+import { type BindingSpec, bindingSpec } from "./binding/spec";
+import { estimateOf } from "./binding/staleness";
+import { takeNames } from "./binding/takenNames";
+import type { WorkloadKind } from "./binding/workloadKinds";
+import type { Workload } from "./binding/workloads";
 import { refuse } from "./checks/check";
-import { checkingCluster } from "./clusterCheck";
-import { type Delivered, deliver } from "./deliver";
-import type { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { injectInto } from "./kubernetes/inject";
 import { type Injection, type InjectOptions, refuseInjection } from "./kubernetes/injection";
 import type { ContainerEnv, ContainerEnvFrom, NamedSecret, PodVolume, VolumeMount } from "./kubernetes/pod";
 import { type TransformOptions, transformWith } from "./kubernetes/transform";
-import { sayWhatIsNotSeen } from "./notices";
 import { childOptions } from "./options";
-import type { EcsSecret } from "./outside";
-import { referOutside } from "./outsideDelivery";
-import type { BindingReaderArgs } from "./readerArgs";
-import { estimateOf } from "./staleness";
-import { takeNames } from "./takenNames";
-import type { WorkloadKind } from "./workloadKinds";
-import type { Workload } from "./workloads";
 import { ownerOf, type WorkspaceRef } from "./workspaceRef";
 
 /** Arguments of a DeploymentBinding. */

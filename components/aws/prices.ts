@@ -1,4 +1,4 @@
-import type { Prices } from "../staleness";
+import type { Prices } from "../binding/staleness";
 
 /**
  * Each read of a value is a call of Secrets Manager at $0.05, and with a key of one's own a call of KMS at $0.03, for

@@ -1,6 +1,6 @@
 import type { Fault, ReaderFacts, ReaderSpec } from "../backend";
+import { ReaderService } from "../binding/readerArgs";
 import type { WorkspaceClusterArgs } from "../cluster";
-import { ReaderService } from "../readerArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { eksOf, isolationDocument, partitionOf } from "./iam";
 import { inOrder } from "./lists";

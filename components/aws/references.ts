@@ -1,4 +1,4 @@
-import type { EcsSecret, OutsideReferences, SecretReference } from "../outside";
+import type { EcsSecret, OutsideReferences, SecretReference } from "../binding/outside";
 
 /** In the order of their names, which other languages don't keep: another order would be another task definition. */
 export function outsideReferences(env: Record<string, SecretReference>): OutsideReferences {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { templateProblem } from "../template";
+import { templateProblem } from "../binding/template";
 import { readerShape } from "./reader";
 import { contentShape, fieldName, measured, valueOrFields } from "./secret";
 import { input, secretName, text, workspaceRefShape } from "./shapes";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ReaderService } from "../readerArgs";
+import { ReaderService } from "../binding/readerArgs";
 import { oneOf } from "./oneOf";
 import { roleArn } from "./shapes";
 

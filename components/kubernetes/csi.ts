@@ -1,9 +1,9 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
 import type { InClusterReads, MountedObject } from "../backend";
-import type { BindingFileArgs, BindingReferenceArgs } from "../bindingArgs";
-import type { BindingReferences, BoundDirectory } from "../bindingReferences";
-import { type DeliveredSecret, forms, keyOf, nameOf, shortHash } from "../delivered";
+import type { BindingFileArgs, BindingReferenceArgs } from "../binding/args";
+import { type DeliveredSecret, forms, keyOf, nameOf, shortHash } from "../binding/delivered";
+import type { BindingReferences, BoundDirectory } from "../binding/references";
 import type { WorkspaceRef } from "../workspaceRef";
 import { bindingLabels } from "./deliveredObject";
 import { mendedByUp } from "./namespace";

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type DeliveredSecret, nameOf, shortHash } from "../delivered";
+import { type DeliveredSecret, nameOf, shortHash } from "../binding/delivered";
 import type { WorkspaceRef } from "../workspaceRef";
 import { mendedByUp, workspaceLabels } from "./namespace";
 

@@ -1,8 +1,8 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
 import type { InClusterReads, StoreSuffix } from "../backend";
-import { forms, type KeySource, nameOf, wholeValue } from "../delivered";
-import { goTemplate, templateFields } from "../template";
+import { forms, type KeySource, nameOf, wholeValue } from "../binding/delivered";
+import { goTemplate, templateFields } from "../binding/template";
 import type { WorkspaceRef } from "../workspaceRef";
 import {
   bindingLabels,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Workload } from "../binding/workloads";
 import { InputError } from "../errors";
-import type { Workload } from "../workloads";
 
 /** A variable that takes its value from a Secret. */
 interface Variable {

@@ -1,4 +1,4 @@
-import { shortHash } from "../delivered";
+import { shortHash } from "../binding/delivered";
 
 /**
  * Up to five per cent sooner, by name: bindings that were made together would ask the cloud together for ever

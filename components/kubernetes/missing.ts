@@ -1,4 +1,4 @@
-import type { ClusterNeed } from "../clusterNeeds";
+import type { ClusterNeed } from "../binding/clusterNeeds";
 import { type ClusterPlace, type KubeConfig, loadKubeconfig } from "./kubeconfig";
 
 type Client = typeof import("@kubernetes/client-node", { with: { "resolution-mode": "import" }});

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
-import { forms, nameOf } from "../delivered";
+import { forms, nameOf } from "../binding/delivered";
 import { type DeliveredObject, logicalName, metadataOf, versionAnnotation, versionedName } from "./deliveredObject";
 
 /** A bound secret as one Kubernetes Secret. */

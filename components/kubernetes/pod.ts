@@ -1,6 +1,6 @@
-import type { BindingFileArgs } from "../bindingArgs";
-import { type BindingReferences, type BoundDirectory, baseName } from "../bindingReferences";
-import { keyOf, shortHash } from "../delivered";
+import type { BindingFileArgs } from "../binding/args";
+import { keyOf, shortHash } from "../binding/delivered";
+import { type BindingReferences, type BoundDirectory, baseName } from "../binding/references";
 import type { MountedClass } from "./csi";
 
 /** A key of a Kubernetes Secret. */

@@ -1,4 +1,4 @@
-import { Workload } from "../workloads";
+import { Workload } from "../binding/workloads";
 import { type Fields, refuseInjection } from "./injection";
 import { whenKnown } from "./whenKnown";
 

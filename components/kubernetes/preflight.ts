@@ -1,4 +1,4 @@
-import type { ClusterNeed } from "../clusterNeeds";
+import type { ClusterNeed } from "../binding/clusterNeeds";
 import { type KubeConfig, loadKubeconfig } from "./kubeconfig";
 import { missingIn } from "./missing";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Workload } from "../workloads";
+import { Workload } from "../binding/workloads";
 import { injectInto } from "./inject";
 import type { Fields, Injection, InjectOptions } from "./injection";
 import { whenKnown } from "./whenKnown";

@@ -1,8 +1,8 @@
 import { backendOf } from "../backends";
-import { resolvedBinding, settingFaults } from "../bindingSpec";
-import { wholeValue } from "../delivered";
-import { Delivery } from "../deliveries";
-import { templateFields } from "../template";
+import { wholeValue } from "../binding/delivered";
+import { Delivery } from "../binding/deliveries";
+import { resolvedBinding, settingFaults } from "../binding/spec";
+import { templateFields } from "../binding/template";
 import { notTheProgramsValue, type SecretOrigin } from "../versionId";
 import type { WorkspaceRef } from "../workspaceRef";
 import { bindingArguments } from "./bindingArguments";

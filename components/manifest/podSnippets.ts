@@ -1,6 +1,6 @@
-import type { BindingFileArgs, BindingFilesArgs, BindingReferenceArgs } from "../bindingArgs";
-import { distinctSecrets, referencesOf as resolved, usesOf } from "../bindingReferences";
-import { wholeValue } from "../delivered";
+import type { BindingFileArgs, BindingFilesArgs, BindingReferenceArgs } from "../binding/args";
+import { wholeValue } from "../binding/delivered";
+import { distinctSecrets, referencesOf as resolved, usesOf } from "../binding/references";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { given } from "../options";
 import type { BindingEntry } from "./shapes";

@@ -1,7 +1,7 @@
 import type { CloudPlace } from "../backend";
 import { backendOf } from "../backends";
-import { resolvedBinding } from "../bindingSpec";
-import { type ClusterNeed, clusterNeeds } from "../clusterNeeds";
+import { type ClusterNeed, clusterNeeds } from "../binding/clusterNeeds";
+import { resolvedBinding } from "../binding/spec";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
 import { withDefaults } from "../workspaceRef";

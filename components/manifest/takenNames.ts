@@ -1,4 +1,4 @@
-import { stableNames, takenName } from "../stableNames";
+import { stableNames, takenName } from "../binding/stableNames";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretsIn, specOf } from "./bindingRules";
 import type { Entries } from "./entries";

@@ -1,4 +1,4 @@
-import { shortHash } from "../../components/delivered";
+import { shortHash } from "../../components/binding/delivered";
 import { aws } from "./support/aws";
 import { eventually } from "./support/eventually";
 import { kubernetes, secretsIn } from "./support/kubernetes";

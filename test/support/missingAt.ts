@@ -1,4 +1,4 @@
-import type { ClusterNeed } from "../../components/clusterNeeds";
+import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
 import { missingAt } from "../../components/kubernetes/missing";
 

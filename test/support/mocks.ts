@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as registration from "@pulumi/pulumi/runtime/resource";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
-import type { ClusterNeed } from "../../components/clusterNeeds";
+import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
 
 /** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */

@@ -11,8 +11,8 @@ import {
   readerTrust,
 } from "../../../components/aws/readerPolicies";
 import type { ReaderHolder } from "../../../components/backend";
+import { ReaderService } from "../../../components/binding/readerArgs";
 import { isSecretName, isWorkspaceName } from "../../../components/names";
-import { ReaderService } from "../../../components/readerArgs";
 import { type WorkspaceRef, withDefaults } from "../../../components/workspaceRef";
 import { isAllowed } from "../../support/decide";
 import { accountId, ref } from "../../support/fixtures";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import { shortHash } from "../../../components/delivered";
+import { shortHash } from "../../../components/binding/delivered";
 import { DeploymentBinding, Secret, Workload } from "../../../index";
 import { answers, bound, faults, irsa, type More, podIdentity } from "../../support/bindings";
 import { canary } from "../../support/fixtures";

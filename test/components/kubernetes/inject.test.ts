@@ -1,8 +1,8 @@
 import type { DeploymentArgs } from "@pulumi/kubernetes/apps/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { Workload } from "../../../components/binding/workloads";
 import { injectInto } from "../../../components/kubernetes/inject";
 import type { InjectOptions } from "../../../components/kubernetes/injection";
-import { Workload } from "../../../components/workloads";
 import { DeploymentBinding, type DeploymentBindingArgs, type WorkloadKind } from "../../../index";
 import { ref } from "../../support/fixtures";
 import { injection, key, mount, nothing, volume } from "../../support/injection";

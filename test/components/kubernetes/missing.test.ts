@@ -1,5 +1,5 @@
-import { resolvedBinding } from "../../../components/bindingSpec";
-import { clusterNeeds } from "../../../components/clusterNeeds";
+import { clusterNeeds } from "../../../components/binding/clusterNeeds";
+import { resolvedBinding } from "../../../components/binding/spec";
 import type { DeploymentBindingArgs } from "../../../index";
 import { irsa } from "../../support/bindings";
 import { type Clusters, json, outsideOfJest, serveClusters, status } from "../../support/fakeClusters";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Workload } from "../../../components/binding/workloads";
 import { type TransformOptions, transformWith } from "../../../components/kubernetes/transform";
-import { Workload } from "../../../components/workloads";
 import { DeploymentBinding } from "../../../index";
 import { ref } from "../../support/fixtures";
 import { injection, key, mount, volume } from "../../support/injection";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { referencesOf } from "../../components/bindingReferences";
-import { deliveredSecrets, keyOf, nameOf, shortHash } from "../../components/delivered";
+import { deliveredSecrets, keyOf, nameOf, shortHash } from "../../../components/binding/delivered";
+import { referencesOf } from "../../../components/binding/references";
 
 test("a hash is the beginning of the SHA-256", () => {
   expect(shortHash("1")).toBe("6b86b273");

@@ -1,7 +1,7 @@
-import { backendOf } from "./backends";
-import type { BindingApiVersionsArgs } from "./bindingArgs";
-import type { BindingSpec } from "./bindingSpec";
+import { backendOf } from "../backends";
+import type { BindingApiVersionsArgs } from "./args";
 import { Delivery, RestartedBy } from "./deliveries";
+import type { BindingSpec } from "./spec";
 
 /** What somebody else installs into a cluster, and a binding needs there. */
 export interface ClusterNeed {

@@ -1,4 +1,4 @@
-import { filledTemplate, goTemplate, templateFields, templateProblem } from "../../components/template";
+import { filledTemplate, goTemplate, templateFields, templateProblem } from "../../../components/binding/template";
 
 const fields = { user: "ann", password: "p@ss w+rd/'%", "api-key": 'k"1' };
 

@@ -1,6 +1,6 @@
-import type { BindingSpec } from "./bindingSpec";
 import { nameOf } from "./delivered";
 import { Delivery, Freshness } from "./deliveries";
+import type { BindingSpec } from "./spec";
 import { rollsOut } from "./workloads";
 
 /**

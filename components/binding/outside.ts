@@ -1,4 +1,4 @@
-import type { Fault } from "./backend";
+import type { Fault } from "../backend";
 import { ReaderService } from "./readerArgs";
 
 /** A bound secret, or one field of it, by the identifiers that its cloud gave it. */

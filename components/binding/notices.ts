@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BindingSpec } from "./bindingSpec";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import type { BindingSpec } from "./spec";
 import { restartingSecrets } from "./staleness";
 import { rollsOut, startsAfresh } from "./workloads";
 

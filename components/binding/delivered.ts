@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { BindingReferenceArgs } from "./bindingArgs";
-import { type BindingReferences, tlsFields, usesOf } from "./bindingReferences";
+import type { BindingReferenceArgs } from "./args";
+import { type BindingReferences, tlsFields, usesOf } from "./references";
 
 /** What a key of a Kubernetes Secret holds: a field, a filled template, or the whole value. */
 export interface KeySource {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BindingValueArgs } from "./bindingArgs";
-import { fieldContent, storedContent } from "./content";
+import { fieldContent, storedContent } from "../content";
+import { InputError } from "../errors";
+import type { BindingValueArgs } from "./args";
 import { type DeliveredSecret, type KeySource, wholeValue } from "./delivered";
-import { InputError } from "./errors";
 import { filledTemplate, templateFields } from "./template";
 
 type Data = Record<string, pulumi.Output<string>>;

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
-import { DeploymentBinding, type DeploymentBindingArgs } from "../../index";
-import { answers, irsa, podIdentity } from "../support/bindings";
-import { head, problems } from "../support/manifest";
-import { attempt } from "../support/mocks";
+import { DeploymentBinding, type DeploymentBindingArgs } from "../../../index";
+import { answers, irsa, podIdentity } from "../../support/bindings";
+import { head, problems } from "../../support/manifest";
+import { attempt } from "../../support/mocks";
 
 type Bound = [
   name: string,

@@ -1,8 +1,8 @@
-import { shortHash } from "../../components/delivered";
-import { DeploymentBinding, Secret, type SecretArgs } from "../../index";
-import { bindingLabels, bound, irsa, outputs } from "../support/bindings";
-import { accountId, canary, ref } from "../support/fixtures";
-import { type Calls, leaks, named, only, run, summary } from "../support/mocks";
+import { shortHash } from "../../../components/binding/delivered";
+import { DeploymentBinding, Secret, type SecretArgs } from "../../../index";
+import { bindingLabels, bound, irsa, outputs } from "../../support/bindings";
+import { accountId, canary, ref } from "../../support/fixtures";
+import { type Calls, leaks, named, only, run, summary } from "../../support/mocks";
 
 const storeType = "kubernetes:external-secrets.io/v1:SecretStore";
 const externalType = "kubernetes:external-secrets.io/v1:ExternalSecret";

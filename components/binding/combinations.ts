@@ -1,9 +1,9 @@
-import type { Fault } from "./backend";
-import type { BindingUse } from "./bindingReferences";
-import type { BindingSpec } from "./bindingSpec";
+import type { Fault } from "../backend";
+import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
-import type { DeploymentBindingArgs } from "./deploymentBinding";
 import { ReaderService } from "./readerArgs";
+import type { BindingUse } from "./references";
+import type { BindingSpec } from "./spec";
 import { rollsOut, startsAfresh, Workload } from "./workloads";
 
 /** Something that would be accepted, and then not work without a word (facts/kubernetes-delivery.md d.2). */

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import { DeploymentBinding, type DeploymentBindingArgs, Workload, WorkloadKind } from "../../index";
-import { answers, bound, irsa, type More } from "../support/bindings";
-import { only, run } from "../support/mocks";
+import { DeploymentBinding, type DeploymentBindingArgs, Workload, WorkloadKind } from "../../../index";
+import { answers, bound, irsa, type More } from "../../support/bindings";
+import { only, run } from "../../support/mocks";
 
 const two: More = { env: { A: { secret: "a" }, B: { secret: "b" } } };
 const known: More = { values: { a: { versionId: "1" }, b: { versionId: "2" } } };

@@ -4,7 +4,7 @@ import type {
   BindingFilesArgs,
   BindingReferenceArgs,
   BindingTlsArgs,
-} from "./bindingArgs";
+} from "./args";
 import { templateFields } from "./template";
 
 /** The files of one directory. */

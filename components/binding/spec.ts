@@ -1,23 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Fault } from "./backend";
-import { backendOf } from "./backends";
-import type { BindingApiVersionsArgs, BindingValueArgs } from "./bindingArgs";
-import { contentFaults } from "./bindingContent";
-import { type BindingReferences, type BindingUse, distinctSecrets, referencesOf, usesOf } from "./bindingReferences";
-import { bindingShape } from "./checks/binding";
-import { check, refuse } from "./checks/check";
+import type { Fault } from "../backend";
+import { backendOf } from "../backends";
+import { bindingShape } from "../checks/binding";
+import { check, refuse } from "../checks/check";
+import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { type KnownSecret, secretsAmong } from "../knownSecrets";
+import { originOf, type SecretOrigin } from "../versionId";
+import { type WorkspaceRef, withDefaults } from "../workspaceRef";
+import type { BindingApiVersionsArgs, BindingValueArgs } from "./args";
 import { brokenCombinations } from "./combinations";
+import { contentFaults } from "./content";
 import { type DeliveredSecret, deliveredSecrets } from "./delivered";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
-import type { DeploymentBindingArgs } from "./deploymentBinding";
-import { type KnownSecret, secretsAmong } from "./knownSecrets";
 import { outsideFaults } from "./outside";
 import { type BindingReaderArgs, ReaderService } from "./readerArgs";
+import { type BindingReferences, type BindingUse, distinctSecrets, referencesOf, usesOf } from "./references";
 import { estimateOf } from "./staleness";
-import { originOf, type SecretOrigin } from "./versionId";
 import { type KindDefaults, kindDefaults, WorkloadKind } from "./workloadKinds";
 import { rollsOut, Workload } from "./workloads";
-import { type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** A binding with every default filled in. */
 export interface BindingSpec {

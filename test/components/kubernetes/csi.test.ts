@@ -1,7 +1,7 @@
-import { shortHash } from "../../components/delivered";
-import { answers, bindingLabels, bound, podIdentity } from "../support/bindings";
-import { accountId } from "../support/fixtures";
-import { only, summary } from "../support/mocks";
+import { shortHash } from "../../../components/binding/delivered";
+import { answers, bindingLabels, bound, podIdentity } from "../../support/bindings";
+import { accountId } from "../../support/fixtures";
+import { only, summary } from "../../support/mocks";
 
 const classType = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const csi = { delivery: "csi" } as const;

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendOf } from "./backends";
-import type { BindingSpec } from "./bindingSpec";
+import { backendOf } from "../backends";
+import { InputError } from "../errors";
 import { Freshness } from "./deliveries";
-import { InputError } from "./errors";
 import { secretsInTemplate } from "./rollout";
+import type { BindingSpec } from "./spec";
 
 /** The versions that a binding means, by secret name; absent where it means none in particular. */
 export type Versions = Record<string, pulumi.Output<string> | undefined>;

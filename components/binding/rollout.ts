@@ -1,5 +1,5 @@
-import type { BindingSpec } from "./bindingSpec";
 import { Freshness, RestartedBy } from "./deliveries";
+import type { BindingSpec } from "./spec";
 import { pauseSeconds, restartingSecrets } from "./staleness";
 import { rollsOut, Workload } from "./workloads";
 

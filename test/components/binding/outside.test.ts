@@ -1,5 +1,5 @@
-import { outsideFaults } from "../../components/outside";
-import { ReaderService } from "../../components/readerArgs";
+import { outsideFaults } from "../../../components/binding/outside";
+import { ReaderService } from "../../../components/binding/readerArgs";
 
 const { EcsTasks, Lambda } = ReaderService;
 const inPod = "is for pods: outside of a cluster take the secret under env, or under secrets to read it at run time";

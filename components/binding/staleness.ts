@@ -1,6 +1,6 @@
-import { distinctSecrets } from "./bindingReferences";
-import type { BindingSpec } from "./bindingSpec";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import { distinctSecrets } from "./references";
+import type { BindingSpec } from "./spec";
 import { startsAfresh } from "./workloads";
 
 /** What reading costs in a cloud. */

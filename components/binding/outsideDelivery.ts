@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { backendOf } from "./backends";
-import type { BindingSpec } from "./bindingSpec";
+import { backendOf } from "../backends";
+import { given } from "../options";
 import { Freshness } from "./deliveries";
-import { given } from "./options";
 import type { OutsideReferences } from "./outside";
+import type { BindingSpec } from "./spec";
 import { versionsOf } from "./versions";
 
 /** What a workload outside of Kubernetes is configured with: identifiers, never values. */

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws/provider";
 import * as k8s from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
-import { DeploymentBinding, type DeploymentBindingArgs, Secret, Workspace } from "../../index";
-import { answers, irsa } from "../support/bindings";
-import { production, ref } from "../support/fixtures";
-import { attempt, missingAt, run, summary } from "../support/mocks";
+import { DeploymentBinding, type DeploymentBindingArgs, Secret, Workspace } from "../../../index";
+import { answers, irsa } from "../../support/bindings";
+import { production, ref } from "../../support/fixtures";
+import { attempt, missingAt, run, summary } from "../../support/mocks";
 
 const args: DeploymentBindingArgs = { workspace: irsa, env: { A: { secret: "a" } } };
 const other = () => new pulumi.ComponentResource("other:index:Operator", "operator");

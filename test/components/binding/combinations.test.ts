@@ -1,6 +1,6 @@
-import type { DeploymentBindingArgs } from "../../index";
-import { faults, irsa, type More, podIdentity } from "../support/bindings";
-import { ref } from "../support/fixtures";
+import type { DeploymentBindingArgs } from "../../../index";
+import { faults, irsa, type More, podIdentity } from "../../support/bindings";
+import { ref } from "../../support/fixtures";
 
 const file: More = { env: {}, files: { "/etc/a": { secrets: ["a"] } } };
 const single: More = { env: {}, files: { "/etc/a.pem": { asFile: { secret: "a" } } } };

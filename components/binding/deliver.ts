@@ -1,9 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StoreSuffix } from "./backend";
-import { backendOf, loadKubernetes } from "./backends";
-import type { BindingSpec } from "./bindingSpec";
-import { type DeliveredSecret, type Form, nameOf, wholeValue } from "./delivered";
-import { Delivery, Freshness } from "./deliveries";
+import type { StoreSuffix } from "../backend";
+import { backendOf, loadKubernetes } from "../backends";
 import type {
   ContainerEnv,
   ContainerEnvFrom,
@@ -11,10 +8,13 @@ import type {
   PodVolume,
   SecretNames,
   VolumeMount,
-} from "./kubernetes/pod";
+} from "../kubernetes/pod";
+import { waitingFor } from "../options";
+import { type DeliveredSecret, type Form, nameOf, wholeValue } from "./delivered";
+import { Delivery, Freshness } from "./deliveries";
 import { nativeData } from "./nativeData";
-import { waitingFor } from "./options";
 import { secretsInTemplate, templateAnnotation, workloadAnnotations } from "./rollout";
+import type { BindingSpec } from "./spec";
 import { restartingSecrets } from "./staleness";
 import { type Versions, versionsOf } from "./versions";
 import { rollsOut } from "./workloads";

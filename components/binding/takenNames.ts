@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BindingSpec } from "./bindingSpec";
-import { refuse } from "./checks/check";
-import { perProgram } from "./perProgram";
+import { refuse } from "../checks/check";
+import { perProgram } from "../perProgram";
+import type { BindingSpec } from "./spec";
 import { stableNames, takenName } from "./stableNames";
 
 /** What a binding of the program calls what it makes, and where that is. */

@@ -1,9 +1,9 @@
-import type { Fault } from "./backend";
-import { type BindingUse, fieldsUsed } from "./bindingReferences";
-import type { BindingSpec } from "./bindingSpec";
+import type { Fault } from "../backend";
+import { notTheProgramsValue } from "../versionId";
 import { wholeValue } from "./delivered";
 import { Delivery } from "./deliveries";
-import { notTheProgramsValue } from "./versionId";
+import { type BindingUse, fieldsUsed } from "./references";
+import type { BindingSpec } from "./spec";
 
 /** References that can't be served from what the program knows of the secrets. Names secrets and fields, never values. */
 export function contentFaults(spec: BindingSpec): Fault[] {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loadKubernetes } from "./backends";
-import type { BindingSpec } from "./bindingSpec";
+import { loadKubernetes } from "../backends";
+import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { InputError } from "../errors";
+import type { ClusterPlace } from "../kubernetes/kubeconfig";
+import { given, waitingUntil } from "../options";
+import { perProgram } from "../perProgram";
 import { type ClusterNeed, clusterNeeds } from "./clusterNeeds";
-import type { DeploymentBindingArgs } from "./deploymentBinding";
-import { InputError } from "./errors";
-import type { ClusterPlace } from "./kubernetes/kubeconfig";
-import { given, waitingUntil } from "./options";
-import { perProgram } from "./perProgram";
+import type { BindingSpec } from "./spec";
 
 type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
 
