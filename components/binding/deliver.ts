@@ -15,6 +15,7 @@ import { Delivery, Freshness } from "./deliveries";
 import { nativeData } from "./nativeData";
 import { secretsInTemplate, templateAnnotation, workloadAnnotations } from "./rollout";
 import type { BindingSpec } from "./spec";
+import { stableNames } from "./stableNames";
 import { restartingSecrets } from "./staleness";
 import { type Versions, versionsOf } from "./versions";
 import { rollsOut } from "./workloads";
@@ -66,14 +67,11 @@ export function deliver(
       allowReading(name, spec, allNames(names), options);
       return fromSecrets(spec, versions, names);
     }
-    case Delivery.Csi:
-      allowReading(
-        name,
-        spec,
-        namesInEnv(spec).map((known) => pulumi.output(known)),
-        options,
-      );
+    case Delivery.Csi: {
+      const names = stableNames(spec).map((one) => pulumi.output(one.name));
+      allowReading(name, spec, names, options);
       return fromClasses(name, spec, versions, options);
+    }
   }
 }
 
@@ -85,12 +83,6 @@ function allowReading(
   options: pulumi.CustomResourceOptions,
 ): void {
   loadKubernetes().createValueReaders(name, { workspace, binding, secretNames }, options);
-}
-
-/** The driver makes Secrets of what variables take, and of nothing else. */
-function namesInEnv({ bindingName, delivered, uses }: BindingSpec): string[] {
-  const inEnv = new Set(uses.filter(({ as }) => as === "env").map(({ secret }) => secret));
-  return delivered.filter(({ secretName }) => inEnv.has(secretName)).map((one) => nameOf(bindingName, one));
 }
 
 /** The names of the Kubernetes Secrets, form by form. */
