@@ -154,7 +154,8 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   public readonly uses: pulumi.Output<BindingUseOutput[]>;
   /**
    * Seconds until a value that changed elsewhere is where the workload sees it, at worst; absent where nothing but the
-   * next `pulumi up` brings it. The reader, the operator and the cluster are taken to be well.
+   * next `pulumi up` brings it. The reader, the operator and the cluster are taken to be well. The first value of a
+   * secret that had none is slower: External Secrets asks at most every seven minutes for what is missing.
    */
   public readonly worstCaseStalenessSeconds: pulumi.Output<number | undefined>;
   /** Calls of the cloud's secret manager in 30 days. */
