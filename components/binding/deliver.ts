@@ -171,13 +171,12 @@ function createStores(
 
 function fromSecrets(spec: BindingSpec, versions: Versions, names: NamesByForm): Delivered {
   const { containerEnv, containerEnvFrom, podVolumes, volumeMounts } = loadKubernetes();
-  const { references, uses } = spec;
+  const { references } = spec;
   const known = <T>(form: Form, make: (names: SecretNames) => T) => pulumi.all(names[form]).apply(make);
   const restarting = restartingSecrets(spec);
-  const watched = spec.delivered.filter(({ form, secretName }) => {
-    const isUsed = uses.some(({ as, secret }) => secret === secretName && (form === "env" ? as === "envFrom" : true));
-    return (form === "keys" || form === "env") && isUsed && restarting.includes(secretName);
-  });
+  const watched = spec.delivered.filter(
+    ({ form, secretName }) => (form === "keys" || form === "env") && restarting.includes(secretName),
+  );
   return {
     envNames: Object.keys(references.env),
     env: known("keys", (all) => containerEnv(references, all)),

@@ -3,6 +3,7 @@ import { backendOf } from "../backends";
 import { given } from "../options";
 import { Freshness } from "./deliveries";
 import type { OutsideReferences } from "./outside";
+import { distinctSecrets } from "./references";
 import type { BindingSpec } from "./spec";
 import { versionsOf } from "./versions";
 
@@ -15,7 +16,7 @@ export function referOutside(
   const { reader, references, workspace, freshness } = spec;
   if (reader === undefined) return pulumi.output<OutsideReferences>({ ecsSecrets: [], lambdaEnvironment: {} });
   const backend = backendOf(workspace.cloud);
-  const secrets = [...new Set(Object.values(references.env).map(({ secret }) => secret))];
+  const secrets = distinctSecrets(Object.values(references.env));
   const secretId = (secret: string) => backend.secretId(workspace, secret, options as pulumi.InvokeOutputOptions);
   const ids = Object.fromEntries(secrets.map((secret) => [secret, secretId(secret)]));
   const versions = freshness === Freshness.Pinned ? versionsOf(name, spec, secrets, options) : {};

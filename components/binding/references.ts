@@ -1,3 +1,4 @@
+import type { DeploymentBindingArgs } from "../deploymentBinding";
 import type {
   BindingEnvFromArgs,
   BindingFileArgs,
@@ -30,14 +31,10 @@ export interface BindingReferences {
 }
 
 /** What a binding's arguments refer to. */
-export interface Referring {
-  env?: Record<string, BindingReferenceArgs>;
-  envFrom?: BindingEnvFromArgs[];
-  files?: Record<string, BindingFilesArgs>;
-  imagePullSecrets?: BindingReferenceArgs[];
-  tls?: BindingTlsArgs[];
-  secrets?: string[];
-}
+export type Referring = Pick<
+  DeploymentBindingArgs,
+  "env" | "envFrom" | "files" | "imagePullSecrets" | "tls" | "secrets"
+>;
 
 /** Readable to the owner and to the pod's `fsGroup`, and to nobody else. */
 const defaultMode = "0440";
@@ -95,7 +92,7 @@ export function usesOf(references: BindingReferences): BindingUse[] {
     template,
     path,
   });
-  const directories = [...Object.entries(files)].flatMap(([path, { items }]) =>
+  const directories = Object.entries(files).flatMap(([path, { items }]) =>
     Object.entries(items).map(([file, item]) => use("file", `${path}/${file}`, `files.${path}/${file}`, item)),
   );
   return [

@@ -3,10 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { InClusterReads, MountedObject } from "../backend";
 import type { BindingFileArgs, BindingReferenceArgs } from "../binding/args";
 import { type DeliveredSecret, forms, keyOf, nameOf, shortHash } from "../binding/delivered";
-import type { BindingReferences, BoundDirectory } from "../binding/references";
+import { type BindingReferences, type BoundDirectory, distinctSecrets } from "../binding/references";
 import type { WorkspaceRef } from "../workspaceRef";
-import { bindingLabels } from "./deliveredObject";
-import { mendedByUp } from "./namespace";
+import { metadataOf } from "./deliveredObject";
 
 /** What one volume of the CSI driver mounts. */
 export interface MountedClass {
@@ -53,7 +52,7 @@ function variablesClass(
 ): MountedClass {
   const aliasOf = ({ secret, field }: BindingReferenceArgs) => (field === undefined ? secret : `${secret}.${field}`);
   const mounted = new Map(Object.values(env).map((reference) => [aliasOf(reference), reference]));
-  const secrets = [...new Set(Object.values(env).map(({ secret }) => secret))];
+  const secrets = distinctSecrets(Object.values(env));
   return {
     name: binding,
     mountPath: `/var/run/secrets/vantedge/${binding}`,
@@ -74,7 +73,7 @@ function variablesClass(
 /** A whole value under each of its names; fields beside the whole that the AWS provider mounts with them. */
 function objectsOf(files: (BindingFileArgs & { alias: string; mode: string })[]): MountedObject[] {
   const whole = files.filter(({ field }) => field === undefined);
-  const secrets = [...new Set(files.filter(({ field }) => field !== undefined).map(({ secret }) => secret))];
+  const secrets = distinctSecrets(files.filter(({ field }) => field !== undefined));
   return [
     ...whole.map(({ secret, alias, mode }) => ({ secretName: secret, alias, mode, fields: [] })),
     ...secrets.map((secretName) => ({
@@ -102,12 +101,7 @@ export function secretProviderClass({ workspace, binding, cloud, mounted, apiVer
   return {
     apiVersion,
     kind: "SecretProviderClass",
-    metadata: {
-      name: mounted.name,
-      namespace: workspace.namespace as string,
-      labels: bindingLabels(workspace, binding),
-      annotations: mendedByUp,
-    },
+    metadata: metadataOf({ workspace, binding }, mounted.name, {}),
     spec: { provider, parameters, ...(mounted.synced.length === 0 ? {} : { secretObjects: mounted.synced }) },
   };
 }

@@ -28,11 +28,10 @@ export function versionedName({ binding, delivered }: DeliveredObject, versionId
 }
 
 export function metadataOf(
-  object: DeliveredObject,
+  { workspace, binding }: Pick<DeliveredObject, "workspace" | "binding">,
   name: pulumi.Input<string>,
   annotations: Record<string, pulumi.Input<string>>,
 ) {
-  const { workspace, binding } = object;
   return {
     name,
     namespace: workspace.namespace as string,

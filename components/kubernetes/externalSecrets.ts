@@ -13,7 +13,6 @@ import {
   versionedName,
 } from "./deliveredObject";
 import { goDuration, staggered } from "./interval";
-import { mendedByUp } from "./namespace";
 
 /** `pulumi up` goes on when the operator says that it has worked, and fails with what it says where it has not. */
 const awaitReady = { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" };
@@ -32,12 +31,7 @@ export function secretStore({ workspace, binding, suffix, provider, apiVersion }
   return {
     apiVersion,
     kind: "SecretStore",
-    metadata: {
-      name: `${binding}${suffix}`,
-      namespace: workspace.namespace as string,
-      labels: bindingLabels(workspace, binding),
-      annotations: { ...mendedByUp, ...awaitReady },
-    },
+    metadata: metadataOf({ workspace, binding }, `${binding}${suffix}`, awaitReady),
     spec: { provider },
   };
 }

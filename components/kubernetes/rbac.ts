@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { groupOf, type KubernetesSubjectArgs } from "../kubernetesSubjects";
 import { allows, type Permission, type RoleName, roleNames } from "../roles";
 import type { WorkspaceRef } from "../workspaceRef";
+import { bindingLabels } from "./deliveredObject";
 import { mendedByUp, workspaceLabels } from "./namespace";
 import roleRules from "./policies/roles.json";
 
@@ -85,7 +86,7 @@ export function createValueReaders(
     `${binding}-values`,
     {
       namespace: workspace.namespace as string,
-      labels: { ...workspaceLabels(workspace), "vantedge.run/binding": binding },
+      labels: bindingLabels(workspace, binding),
     },
     [rule],
     [...groups, ...(workspace.valueReaders ?? []).map(subject)],

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes/core/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceRef } from "../workspaceRef";
-import { mendedByUp, workspaceLabels } from "./namespace";
+import { metadataOf } from "./deliveredObject";
 
 /** Who a binding's pods, or what reads for them, are to the cloud. */
 export interface ServiceAccountSpec {
@@ -21,12 +21,7 @@ export function createServiceAccount(
   const created = new k8s.ServiceAccount(
     `${name}-reader`,
     {
-      metadata: {
-        name: serviceAccount,
-        namespace: workspace.namespace as string,
-        labels: { ...workspaceLabels(workspace), "vantedge.run/binding": binding },
-        annotations: { ...mendedByUp, ...annotations },
-      },
+      metadata: metadataOf({ workspace, binding }, serviceAccount, annotations),
       automountServiceAccountToken: false,
     },
     options,

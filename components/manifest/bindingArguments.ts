@@ -1,14 +1,14 @@
+import type { Referring } from "../binding/references";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { given } from "../options";
 import type { WorkspaceRef } from "../workspaceRef";
-import type { References } from "./podSnippets";
 import type { BindingEntry } from "./shapes";
 
 /** A manifest's binding as the component takes it, without what is known of the secrets. */
 export function bindingArguments(
   entry: BindingEntry,
   workspace: WorkspaceRef,
-  references: References,
+  references: Referring,
 ): DeploymentBindingArgs & { bindingName: string } {
   const {
     name,

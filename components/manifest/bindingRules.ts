@@ -1,6 +1,7 @@
 import { backendOf } from "../backends";
 import { wholeValue } from "../binding/delivered";
 import { Delivery } from "../binding/deliveries";
+import { tlsFields } from "../binding/references";
 import { resolvedBinding, settingFaults } from "../binding/spec";
 import { templateFields } from "../binding/template";
 import { notTheProgramsValue, type SecretOrigin } from "../versionId";
@@ -71,9 +72,7 @@ function usedKeys(entry: BindingEntry, references: ReturnType<typeof referencesO
     ...env,
     ...volumes,
     ...envFrom.map(({ secret }, index) => whole("envFrom", secret, index, [])),
-    ...tls.map(({ secret, certificateField = "certificate", keyField = "key" }, index) =>
-      whole("tls", secret, index, [certificateField, keyField]),
-    ),
+    ...tls.map((entry, index) => whole("tls", entry.secret, index, Object.values(tlsFields(entry)))),
     ...imagePullSecrets.map(({ secret, field, template }, index) => ({
       ...whole("imagePullSecrets", secret, index, template === undefined ? [field] : templateFields(template)),
       isTemplate: template !== undefined,

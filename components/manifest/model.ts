@@ -1,9 +1,10 @@
+import type { Referring } from "../binding/references";
 import type { WorkspaceClusterArgs } from "../cluster";
 import type { SecretContentArgs } from "../content";
 import { InputError } from "../errors";
 import { type Entries, type Entry, readEntries } from "./entries";
 import { placeOf } from "./place";
-import { type References, referencesOf } from "./podSnippets";
+import { referencesOf } from "./podSnippets";
 import { at, ManifestError } from "./problems";
 import { readDocuments } from "./read";
 import { configProblems, problemsTogether } from "./rules";
@@ -27,7 +28,7 @@ export interface ManifestSecret {
 
 export interface ManifestBinding {
   entry: BindingEntry;
-  references: References;
+  references: Referring;
 }
 
 /** A manifest without problems. */
@@ -87,7 +88,7 @@ function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
   };
 }
 
-function bound(entry: BindingEntry, entries: Entries): References {
+function bound(entry: BindingEntry, entries: Entries): Referring {
   const fieldsOf = (name: string) => {
     const secret = entries.secrets.find(
       (candidate) => candidate.name === name && candidate.workspace === entry.workspace,

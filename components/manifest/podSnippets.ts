@@ -1,15 +1,8 @@
 import type { BindingFileArgs, BindingFilesArgs, BindingReferenceArgs } from "../binding/args";
 import { wholeValue } from "../binding/delivered";
-import { distinctSecrets, referencesOf as resolved, usesOf } from "../binding/references";
-import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { distinctSecrets, type Referring, referencesOf as resolved, usesOf } from "../binding/references";
 import { given } from "../options";
 import type { BindingEntry } from "./shapes";
-
-/** What a binding of a manifest binds, as the component takes it. */
-export type References = Pick<
-  DeploymentBindingArgs,
-  "env" | "envFrom" | "files" | "imagePullSecrets" | "tls" | "secrets"
->;
 
 /** A problem with one part of a binding; the path leads to it. */
 export interface SnippetProblem {
@@ -21,7 +14,7 @@ export interface SnippetProblem {
 export function referencesOf(
   entry: BindingEntry,
   fieldsOf: (secret: string) => string[] | undefined,
-): { references: References; problems: SnippetProblem[] } {
+): { references: Referring; problems: SnippetProblem[] } {
   const env = (entry.env ?? []).map(({ name, valueFrom: { secretKeyRef } }) => {
     const { name: secret, key, ...more } = secretKeyRef;
     return [name, { ...reference(secret, key, fieldsOf), ...given(more) }];
@@ -29,7 +22,7 @@ export function referencesOf(
   const { envFrom, imagePullSecrets, tls, secrets } = entry;
   return {
     references: {
-      ...(given({ envFrom, imagePullSecrets, tls, secrets }) as References),
+      ...(given({ envFrom, imagePullSecrets, tls, secrets }) as Referring),
       env: Object.fromEntries(env),
       files: Object.fromEntries(filesOf(entry, fieldsOf)),
     },
@@ -50,12 +43,12 @@ function filesOf(
     const item = items[subPath];
     if (item === undefined) return [];
     const { mode: own, ...asFile } = item;
-    return [[mountPath, { asFile, ...mode, ...given({ mode: own ?? volume.defaultMode }) }]];
+    return [[mountPath, { asFile, ...given({ mode: own ?? volume.defaultMode }) }]];
   });
 }
 
 /** The secrets that a binding refers to, each once. */
-export function secretsOf(references: References): string[] {
+export function secretsOf(references: Referring): string[] {
   return distinctSecrets(usesOf(resolved(references)));
 }
 
