@@ -1,11 +1,13 @@
-export { Listing, MemberKms } from "./components/access";
+export { Listing, MemberKms, ProjectSharing } from "./components/access";
 export {
   AuditTrail,
   type AuditTrailArgs,
   type AuditTrailAwsArgs,
+  type AuditTrailDenyPolicyArgs,
+  type AuditTrailGcpArgs,
   type LogArchiveArgs,
 } from "./components/auditTrail";
-export type { AuditedWorkspaceArgs, AuditTrailRef } from "./components/auditTrailRef";
+export type { AuditedGkeArgs, AuditedWorkspaceArgs, AuditTrailRef } from "./components/auditTrailRef";
 export type {
   BindingApiVersionsArgs,
   BindingEnvFromArgs,
@@ -21,7 +23,7 @@ export { type BindingReaderArgs, ReaderService } from "./components/binding/read
 export type { BindingUseOutput } from "./components/binding/references";
 export { WorkloadKind } from "./components/binding/workloadKinds";
 export { Workload } from "./components/binding/workloads";
-export type { EksIrsaArgs, EksPodIdentityArgs, WorkspaceClusterArgs } from "./components/cluster";
+export type { EksIrsaArgs, EksPodIdentityArgs, GkeClusterArgs, WorkspaceClusterArgs } from "./components/cluster";
 export { DeploymentBinding, type DeploymentBindingArgs } from "./components/deploymentBinding";
 export { InputError } from "./components/errors";
 export type { InjectOptions } from "./components/kubernetes/injection";
@@ -43,7 +45,14 @@ export type {
 } from "./components/principals";
 export { type Permission, type RoleName, roleMatrix } from "./components/roles";
 export { Secret, type SecretArgs, SecretType } from "./components/secret";
-export type { SecretLockdownArgs, SecretRotationArgs } from "./components/secretArgs";
+export {
+  PreviousVersion,
+  type SecretGcpArgs,
+  type SecretLockdownArgs,
+  type SecretReplicaArgs,
+  type SecretRotationArgs,
+  type SecretRotationReminderArgs,
+} from "./components/secretArgs";
 export { Workspace } from "./components/workspace";
 export type {
   ExistingRolesArgs,

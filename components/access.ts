@@ -17,3 +17,20 @@ export const MemberKms = {
   ViaService: "via-service",
 } as const;
 export type MemberKms = (typeof MemberKms)[keyof typeof MemberKms];
+
+/** Whether a workspace has its Google Cloud project for itself. */
+export const ProjectSharing = {
+  /** It has: the project is the boundary, and the whole role matrix holds. */
+  None: "none",
+  /**
+   * Several workspaces are in the project, told apart by conditions on names. Google checks `create` and `list` on the
+   * project, which no such condition can match: nobody lists secrets or creates any but whoever runs `pulumi up`.
+   */
+  Strict: "strict",
+  /**
+   * As strict, but roles list and create as the matrix says, and so in the whole project: names of other workspaces'
+   * secrets show, and a secret can be created under another workspace's names. Values stay apart.
+   */
+  Open: "open",
+} as const;
+export type ProjectSharing = (typeof ProjectSharing)[keyof typeof ProjectSharing];

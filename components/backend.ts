@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Listing, MemberKms } from "./access";
+import type { Listing, MemberKms, ProjectSharing } from "./access";
+import type { AuditTrailDenyPolicyArgs } from "./auditTrail";
 import type { AuditedWorkspaceArgs } from "./auditTrailRef";
 import type { OutsideReferences, SecretReference } from "./binding/outside";
 import type { BindingReaderArgs } from "./binding/readerArgs";
@@ -8,7 +9,7 @@ import type { KubernetesAccessEntriesArgs, KubernetesSubjectArgs } from "./kuber
 import type { ObjectLock } from "./objectLock";
 import type { DeployerArgs, KeyPrincipalArgs, PrincipalArgs } from "./principals";
 import type { RoleName } from "./roles";
-import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
+import type { SecretGcpArgs, SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
 import type { WorkspaceRef } from "./workspaceRef";
 
 /** A workspace as every backend understands it. */
@@ -30,12 +31,18 @@ export interface WorkspaceSpec {
   /** The cluster that is to know the workspace's cloud roles by their groups. */
   accessEntries: KubernetesAccessEntriesArgs | undefined;
   tags: Record<string, string>;
+  /** Whether other workspaces are in its project. */
+  sharing: ProjectSharing;
+  /** Where its custom roles are, if not in its project. */
+  roleParent: string | undefined;
+  /** The optional arguments that were given: a cloud refuses what it has no use for. */
+  given: readonly string[];
 }
 
 /** What a workspace is made of in its cloud. */
 export interface WorkspaceParts {
-  /** The key that encrypts the workspace's values. */
-  keyArn: pulumi.Output<string>;
+  /** The key that encrypts the workspace's values; undefined where it has none of its own. */
+  keyArn: pulumi.Output<string> | undefined;
   /** The roles that were made or exist: those with at least one principal. */
   roleArns: Partial<Record<RoleName, pulumi.Output<string>>>;
   /** Role by role: whether it may do what each permission names, decided from the documents as they were made. */
@@ -74,13 +81,16 @@ export interface SecretFacts {
   workspace: WorkspaceRef;
   secretName: string;
   description: pulumi.Input<string> | undefined;
-  /** 0 for at once, else 7 to 30. */
-  recoveryWindowInDays: number;
+  /** AWS: 0 for at once, else 7 to 30; undefined where nothing is said. */
+  recoveryWindowInDays: number | undefined;
   /** The cloud's identifier of an existing secret to take over. */
   importId: string | undefined;
   tags: Record<string, string>;
   rotation: SecretRotationArgs | undefined;
   lockdown: SecretLockdownArgs | undefined;
+  gcp: SecretGcpArgs | undefined;
+  /** The version that workloads are to receive instead of the current one. */
+  pinVersion: string | undefined;
 }
 
 /** A secret as every backend understands it. */
@@ -90,8 +100,6 @@ export interface SecretSpec extends SecretFacts {
   content: pulumi.Output<string> | undefined;
   /** Whether a changed value is written although rotation may have replaced the one before. */
   overwriteRotated: boolean;
-  /** The version that workloads are to receive instead of the current one. */
-  pinVersion: string | undefined;
 }
 
 /** Who has a reader's identity. Exactly one is set. */
@@ -117,7 +125,7 @@ export interface ReaderSpec extends ReaderFacts {
 
 /** What a reader is made of in its cloud. */
 export interface ReaderParts {
-  /** The identity: the role's ARN on AWS. */
+  /** The identity: the role's ARN on AWS, the member of IAM on Google Cloud. */
   id: pulumi.Output<string>;
   /** Annotations that tie the ServiceAccount to the identity; none for another holder. */
   annotations: Record<string, pulumi.Output<string>>;
@@ -150,41 +158,79 @@ export interface InClusterReads {
   ): { provider: string; parameters: Record<string, string> };
 }
 
-/** The audit trail of an account as every backend understands it. */
-export interface AuditTrailSpec {
+/** What an audit trail is, whatever its cloud. */
+interface TrailFacts {
   organization: string;
-  accountId: string;
-  region: string;
   workspaces: AuditedWorkspaceArgs[];
   retentionDays: number;
   objectLock: ObjectLock;
-  /** Undefined: a trail is made. */
-  existingTrailArn: string | undefined;
   /** Undefined: a bucket is made. */
   logArchive: { bucketName: string; keyArn?: string } | undefined;
   emails: string[];
+  tags: Record<string, string>;
+  /** The optional arguments that were given: a cloud refuses what it has no use for. */
+  given: readonly string[];
+}
+
+/** The audit trail of an account. */
+export interface AwsTrailSpec extends TrailFacts {
+  cloud: "aws";
+  accountId: string;
+  region: string;
+  /** Undefined: a trail is made. */
+  existingTrailArn: string | undefined;
   /** Undefined: topics are made. */
   alertTargetArns: string[] | undefined;
-  tags: Record<string, string>;
 }
+
+/** The audit trail of a project. */
+export interface GcpTrailSpec extends TrailFacts {
+  cloud: "gcp";
+  projectId: string;
+  projectNumber: string;
+  /** Of the bucket; undefined where none is made. */
+  location: string | undefined;
+  /** Whether it makes the custom roles of the project's workspaces. */
+  sharedRoles: boolean;
+  /** The organization that it makes custom roles in. */
+  organizationId: string | undefined;
+  denyPolicy: AuditTrailDenyPolicyArgs | undefined;
+  /** Names of channels that are there already, beside those for `emails`. */
+  notificationChannels: string[];
+}
+
+/** An audit trail as its backend understands it. */
+export type AuditTrailSpec = AwsTrailSpec | GcpTrailSpec;
 
 /** What an audit trail is made of in its cloud. */
 export interface AuditTrailParts {
-  trailArn: string;
-  bucketName: string | undefined;
+  /** The trail: its ARN on AWS, the sink's name on Google Cloud. */
+  trailArn: pulumi.Input<string>;
+  bucketName: pulumi.Input<string> | undefined;
   keyArn: pulumi.Output<string> | string | undefined;
-  /** By region. */
+  /** By region on AWS, by address or name on Google Cloud. */
   alertTargetArns: Record<string, pulumi.Output<string> | string>;
   /** What outlives a destroy, and how to go on with it; undefined where nothing does. */
   kept: string | undefined;
 }
 
-/** Where a workspace of a manifest is, and as whom the program works there. */
-export interface CloudPlace {
+/** Where a workspace of a manifest is on AWS, and as whom the program works there. */
+export interface AwsCloudPlace {
+  cloud: "aws";
   region: string;
   accountId: string;
   assumeRoleArn?: string;
 }
+
+/** The same on Google Cloud. */
+export interface GcpCloudPlace {
+  cloud: "gcp";
+  projectId: string;
+  projectNumber: string;
+  impersonateServiceAccount?: string;
+}
+
+export type CloudPlace = AwsCloudPlace | GcpCloudPlace;
 
 /** What is wrong with a plain argument, and the way to it. */
 export interface Fault {
@@ -192,7 +238,10 @@ export interface Fault {
   message: string;
 }
 
-/** One cloud's way to provide each concept. A backend knows no other backend and no component. */
+/**
+ * One cloud's way to provide each concept. A backend knows no other backend and no component. Places and trails that
+ * it is given are of its own cloud.
+ */
 export interface Backend {
   /** Why the cloud can't be worked with (credentials, account, network), in one line; undefined where it can. */
   accessProblem(place: CloudPlace): Promise<string | undefined>;

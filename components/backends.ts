@@ -8,7 +8,7 @@ export function backendOf(cloud: Cloud): Backend {
     case "aws":
       return needing("@pulumi/aws", () => (require("./aws/backend") as typeof import("./aws/backend")).awsBackend);
     case "gcp":
-      throw new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+      return needing("@pulumi/gcp", () => (require("./gcp/backend") as typeof import("./gcp/backend")).gcpBackend);
   }
 }
 

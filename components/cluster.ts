@@ -4,6 +4,8 @@ export interface WorkspaceClusterArgs {
   eksIrsa?: EksIrsaArgs;
   /** Amazon EKS with EKS Pod Identity, whose agent must be installed. */
   eksPodIdentity?: EksPodIdentityArgs;
+  /** Google Kubernetes Engine with Workload Identity Federation. */
+  gke?: GkeClusterArgs;
 }
 
 /**
@@ -26,4 +28,32 @@ export interface EksIrsaArgs {
 export interface EksPodIdentityArgs {
   /** The cluster's name: 1 to 100 letters, digits, hyphens and underscores, beginning with a letter or digit. */
   clusterName: string;
+}
+
+/**
+ * A GKE cluster with Workload Identity Federation. A ServiceAccount is known to IAM by its project, namespace and name,
+ * whatever the cluster: two workspaces with one namespace in clusters of one project would read each other's secrets, and
+ * are refused (https://cloud.google.com/kubernetes-engine/docs/concepts/workload-identity#identity_sameness).
+ */
+export interface GkeClusterArgs {
+  /**
+   * The cluster's project.
+   * @default the workspace's
+   */
+  projectId?: string;
+  /**
+   * The number of the cluster's project: given together with `projectId`.
+   * @default the workspace's
+   */
+  projectNumber?: string;
+  /** The cluster's region or zone, for example `europe-west3`. */
+  location: string;
+  /** The cluster's name. */
+  clusterName: string;
+  /**
+   * Whether the cluster has GKE's Secret Manager add-on: delivery `csi` then mounts with the add-on's driver instead of
+   * the open-source one.
+   * @default false
+   */
+  secretManagerAddOn?: boolean;
 }

@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Someone who may take a role: exactly one of `arn`, `arnPattern`, `oidc` and `saml`. Never everybody. */
+/**
+ * Someone who has a role: exactly one of `arn`, `arnPattern`, `oidc`, `saml` (AWS) and `gcp` (Google Cloud). Never
+ * everybody.
+ */
 export interface PrincipalArgs {
   /** A role or user of AWS IAM, by its ARN. */
   arn?: pulumi.Input<string>;
@@ -14,6 +17,12 @@ export interface PrincipalArgs {
   /** Users of a SAML identity provider. */
   saml?: SamlPrincipalArgs;
   /**
+   * Google Cloud: one member of IAM, as its policies write it: `user:EMAIL`, `group:EMAIL`, `serviceAccount:EMAIL`, or a
+   * `principal://` or `principalSet://` of a workload or workforce identity pool, but no whole pool
+   * (https://cloud.google.com/iam/docs/principal-identifiers).
+   */
+  gcp?: string;
+  /**
    * Whether the session that takes the role must have been opened with multi-factor authentication of AWS IAM. For `arn`
    * and `arnPattern` only, and not for roles of IAM Identity Center: there, as with `oidc` and `saml`, the identity
    * provider asks for it, and AWS doesn't know.
@@ -22,7 +31,7 @@ export interface PrincipalArgs {
   mfa?: boolean;
   /**
    * Until when the role may be taken: a day, to its end in UTC (`2027-01-31`), or a moment (`2027-01-31T18:00:00Z`). A
-   * session that was begun before lasts as long as any.
+   * session on AWS that was begun before lasts as long as any; Google Cloud asks at each call.
    * @default without end
    */
   until?: string;

@@ -6,7 +6,7 @@ import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
 import { rememberSecret } from "./knownSecrets";
 import { childOptions } from "./options";
-import type { SecretLockdownArgs, SecretRotationArgs } from "./secretArgs";
+import { PreviousVersion, type SecretGcpArgs, type SecretLockdownArgs, type SecretRotationArgs } from "./secretArgs";
 import { type Origin, withOrigin } from "./versionId";
 import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
 
@@ -22,9 +22,6 @@ export const SecretType = {
   Generic: "generic",
 } as const;
 export type SecretType = (typeof SecretType)[keyof typeof SecretType];
-
-/** Long enough to notice a mistake: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
-export const defaultRecoveryWindowInDays = 30;
 
 /** Arguments of a Secret. At most one of `value` and `fields` is set; with none, the value is put in from outside. */
 export interface SecretArgs {
@@ -47,16 +44,20 @@ export interface SecretArgs {
   /** Named values, stored as one JSON object with sorted keys. Kept in Pulumi's state only encrypted. */
   fields?: Record<string, pulumi.Input<string>>;
   /**
-   * Days in which a deleted secret can be restored: 7 to 30, or 0 to delete it at once.
+   * AWS: days in which a deleted secret can be restored: 7 to 30, or 0 to delete it at once. Google Cloud deletes at once:
+   * see `deletionProtection` of `gcp`.
    * @default 30
    */
   recoveryWindowInDays?: number;
-  /** Tags besides our own, which begin with `vantedge-`. Not encrypted. */
+  /** Tags (on Google Cloud labels) besides our own, which begin with `vantedge-`. Not encrypted. */
   tags?: Record<string, string>;
-  /** ARN of an existing secret of this very name to take over, for one `pulumi up`. */
+  /**
+   * An existing secret of this very name to take over, for one `pulumi up`: its ARN, on Google Cloud
+   * `projects/P/secrets/S` or `projects/P/locations/L/secrets/S`.
+   */
   import?: string;
   /**
-   * Has a function replace the value again and again. `value` or `fields` is then the first value, and a later change of
+   * AWS: has a function replace the value again and again. `value` or `fields` is then the first value, and a later change of
    * it is refused unless `overwriteRotated` says otherwise. Nothing is rotated by `pulumi up` itself.
    * @default never rotated
    */
@@ -67,27 +68,32 @@ export interface SecretArgs {
    */
   overwriteRotated?: boolean;
   /**
-   * Id of the version that workloads are to receive instead of the current one, until this is removed again. Goes with
+   * Id of the version (on Google Cloud its number) that workloads are to receive instead of the current one, until this is removed again. Goes with
    * neither `value` nor `fields`. Rotation goes on, and may make the pinned value invalid where it is used.
    * @default the current version
    */
   pinVersion?: string;
   /**
-   * A policy of the secret's own against everybody else in the account.
+   * AWS: a policy of the secret's own against everybody else in the account.
    * @default none: the workspace's roles, their guard and the key decide
    */
   lockdown?: SecretLockdownArgs;
+  /** What only a secret of Google Cloud has. */
+  gcp?: SecretGcpArgs;
 }
 
 /** A named value, or a set of named fields, in the secret manager of the workspace's cloud. */
 export class Secret extends pulumi.ComponentResource {
   /** The secret's name in its workspace. */
   public readonly secretName: pulumi.Output<string>;
-  /** The name that the cloud knows it by, for example `vantedge/production/openai-api-key`. */
+  /** The name that the cloud knows it by: `vantedge/production/openai-api-key`, or `vantedge--production--openai-api-key`. */
   public readonly cloudName: pulumi.Output<string>;
-  /** The cloud's identifier: the ARN on AWS. */
+  /** The cloud's identifier: the ARN on AWS, `projects/P/secrets/S` on Google Cloud. */
   public readonly secretId: pulumi.Output<string>;
-  /** The version that is pinned, else the one that holds the value given here; empty where neither was given. */
+  /**
+   * The version that is pinned, else the one that holds the value given here; empty where neither was given. On Google
+   * Cloud its number and when it was made, `7@2026-11-25T15:01:23Z`: a secret that is made again counts from 1 again.
+   */
   public readonly versionId: pulumi.Output<string>;
 
   constructor(name: string, args: SecretArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -125,6 +131,7 @@ function marked(
   return withOrigin(versionId, {
     origin: originOf(spec),
     fields: fields === undefined ? undefined : Object.keys(fields).sort(),
+    disablesPrevious: spec.gcp?.previousVersion === PreviousVersion.Disable,
   });
 }
 
@@ -157,13 +164,14 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     type: args.type ?? SecretType.Generic,
     description: args.description,
     content: storedContent(`Secret "${name}"`, content),
-    recoveryWindowInDays: args.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
+    recoveryWindowInDays: args.recoveryWindowInDays,
     tags: args.tags ?? {},
     importId: args.import,
     rotation: args.rotation,
     overwriteRotated: args.overwriteRotated ?? false,
     pinVersion: args.pinVersion,
     lockdown: args.lockdown,
+    gcp: args.gcp,
   };
   refuse("Secret", name, backendOf(spec.workspace.cloud).secretFaults(spec));
   return spec;
@@ -176,7 +184,7 @@ function facts(spec: SecretSpec) {
     type: spec.type,
     workspace: spec.workspace.name,
     cloud: spec.workspace.cloud,
-    recoveryWindowInDays: spec.recoveryWindowInDays,
+    ...(spec.recoveryWindowInDays === undefined ? {} : { recoveryWindowInDays: spec.recoveryWindowInDays }),
     hasValue: spec.content !== undefined,
     hasRotation: spec.rotation !== undefined,
     hasLockdown: spec.lockdown !== undefined,

@@ -33,3 +33,81 @@ export interface SecretLockdownArgs {
   /** Who may read the value besides the workspace's own. */
   readers?: KeyPrincipalArgs[];
 }
+
+/** What becomes of a version of a secret when a new one takes its place. */
+export const PreviousVersion = {
+  /** It stays as it is: a workload can go back to it. */
+  Keep: "keep",
+  /** It can't be read any more until somebody enables it again. It is still there, and still paid for. */
+  Disable: "disable",
+} as const;
+export type PreviousVersion = (typeof PreviousVersion)[keyof typeof PreviousVersion];
+
+/** What only a secret of Google Cloud has. */
+export interface SecretGcpArgs {
+  /**
+   * Where the value is kept, each place once. Google can't change it later: another list replaces the secret, with all of
+   * its versions. Not for a workspace with a `location`.
+   * @default wherever Google chooses (automatic replication)
+   */
+  replicas?: SecretReplicaArgs[];
+  /**
+   * The Cloud KMS key that encrypts the value of a secret without `replicas`, as
+   * `projects/P/locations/L/keyRings/R/cryptoKeys/K`: of the location `global`, or of the workspace's `location`. It is a
+   * switch to turn all reading off, and no second lock: who reads a secret needs no right on the key. Only versions that
+   * are made later are encrypted with another key.
+   * @default Google's own keys
+   */
+  kmsKeyName?: pulumi.Input<string>;
+  /** Has Google remind somebody of rotation, again and again. It replaces no value itself. */
+  rotationReminder?: SecretRotationReminderArgs;
+  /** When Google deletes the secret with all versions and without asking: a moment such as `2027-01-31T18:00:00Z`. */
+  expireTime?: string;
+  /** Other names for versions, by alias: the version's number. Aliases begin with a letter; not `latest`, not `NEW`. */
+  versionAliases?: Record<string, string>;
+  /**
+   * Days for which a version that somebody destroys is only disabled, and can be enabled again: 1 to 1000. 0 destroys at
+   * once, for good. It does not hold back the deletion of the whole secret, which Google does at once.
+   * @default 7
+   */
+  versionDestroyDays?: number;
+  /**
+   * What becomes of the version before when `value` or `fields` changes: after the new one is there. Never destroyed.
+   * @default "keep"
+   */
+  previousVersion?: PreviousVersion;
+  /** Annotations besides our own, which begin with `vantedge-`. Not encrypted. */
+  annotations?: Record<string, string>;
+  /**
+   * Whether Pulumi refuses to delete the secret. Google has no recovery window: what is deleted is gone.
+   * @default true, unless the workspace is called development, preview or test
+   */
+  deletionProtection?: boolean;
+}
+
+/** One place of a secret's value. */
+export interface SecretReplicaArgs {
+  /** The location, for example `europe-west3`. */
+  location: string;
+  /**
+   * The Cloud KMS key of that location that encrypts the value there. All replicas have one, or none.
+   * @default Google's own keys
+   */
+  kmsKeyName?: pulumi.Input<string>;
+}
+
+/** When Google sends a message that a secret should be rotated, and where. */
+export interface SecretRotationReminderArgs {
+  /** Days between two reminders: 1 to 36500. */
+  everyDays: number;
+  /**
+   * The first reminder: a moment such as `2027-01-31T18:00:00Z`, at least five minutes away when the secret is made. Google
+   * moves it on by itself.
+   */
+  nextRotationTime: string;
+  /**
+   * The Pub/Sub topic that gets the messages, as `projects/P/topics/T`. Secret Manager is allowed to publish to it.
+   * @default a topic of the secret's own
+   */
+  topicName?: pulumi.Input<string>;
+}

@@ -18,6 +18,8 @@ export interface SecretOrigin {
   origin: Origin;
   /** The names of its fields; undefined for one value, and where the program does not hold it. */
   fields: string[] | undefined;
+  /** Whether a new value makes the one before unreadable. */
+  disablesPrevious?: boolean;
 }
 
 /** Kept beside the Outputs, which are handed from component to component. */

@@ -4,7 +4,7 @@ import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
-import { childOptions } from "./options";
+import { childOptions, given } from "./options";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { ownedBy, type WorkspaceRef } from "./workspaceRef";
@@ -14,9 +14,9 @@ import { listOfRole, workspaceSpec } from "./workspaceSpec";
 export class Workspace extends pulumi.ComponentResource {
   /** The workspace's name. */
   public readonly workspaceName: pulumi.Output<string>;
-  /** The key that encrypts the workspace's values. */
+  /** The key that encrypts the workspace's values; empty on Google Cloud, where secrets have keys of their own, or none. */
   public readonly keyArn: pulumi.Output<string>;
-  /** The cloud roles by role name. A role without a principal is absent. */
+  /** The cloud roles by role name: ARNs, on Google Cloud names of roles. A role without a principal is absent. */
   public readonly roleArns: pulumi.Output<Record<string, string>>;
   /**
    * What each role may do, by permission of the matrix (`create`, `list`, `retrieve`, ...): decided from the documents as
@@ -62,9 +62,9 @@ export class Workspace extends pulumi.ComponentResource {
     const namespace = placeInKubernetes(name, args, spec, options);
     enterInCluster(name, spec, parts, options);
 
-    refs.set(this, ownedBy(this, { ...spec.ref, keyArn: parts.keyArn }));
+    refs.set(this, ownedBy(this, { ...spec.ref, ...given({ keyArn: parts.keyArn }) }));
     this.workspaceName = pulumi.output(spec.ref.name);
-    this.keyArn = parts.keyArn;
+    this.keyArn = parts.keyArn ?? pulumi.output("");
     this.roleArns = roleArns(parts);
     this.effectivePermissions = parts.effectivePermissions;
     this.rotatorRoleArn = parts.rotatorRoleArn ?? pulumi.output("");
@@ -112,9 +112,14 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
 
 /** What the engine keeps of the arguments, and shows to policies: names and switches. */
 function facts(spec: WorkspaceSpec) {
-  const { name, organization, cloud, region, accountId, prefix, namespace } = spec.ref;
-  const { listing, memberKms } = spec;
-  return { workspaceName: name, organization, cloud, region, accountId, prefix, namespace, listing, memberKms };
+  const { name, organization, cloud, region, accountId, projectId, projectNumber, location, prefix, namespace } =
+    spec.ref;
+  const { listing, memberKms, sharing } = spec;
+  const place =
+    cloud === "aws"
+      ? { region, accountId, listing, memberKms }
+      : given({ projectId, projectNumber, location, sharing });
+  return { workspaceName: name, organization, cloud, prefix, namespace, ...place };
 }
 
 function sayWhichRolesAreMissing(spec: WorkspaceSpec, workspace: Workspace): void {

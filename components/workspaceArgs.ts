@@ -1,4 +1,4 @@
-import type { Listing, MemberKms } from "./access";
+import type { Listing, MemberKms, ProjectSharing } from "./access";
 import type { AuditTrailRef } from "./auditTrailRef";
 import type { WorkspaceClusterArgs } from "./cluster";
 import type { KubernetesAccessEntriesArgs, KubernetesSubjectsArgs } from "./kubernetesSubjects";
@@ -20,10 +20,28 @@ export interface WorkspaceAwsArgs {
 
 /** A workspace on Google Cloud. */
 export interface WorkspaceGcpArgs {
-  /** The project's id. */
+  /** The project's id, for example `ai-startup-production`. */
   projectId: string;
-  /** The project's number. */
+  /** The project's number, which conditions of IAM know it by. Another project's is refused before anything is created. */
   projectNumber: string;
+  /**
+   * A location that every secret of the workspace stays in, for example `europe-west3`: its secrets are regional ones.
+   * The value of a regional secret is read back by whoever runs `pulumi up`: Google's provider has no write-only field
+   * for it.
+   * @default none: secrets are global, and replicated as each says
+   */
+  location?: string;
+  /**
+   * Whether other workspaces are in the project.
+   * @default "none": the project is this workspace's alone
+   */
+  sharing?: ProjectSharing;
+  /**
+   * Where the custom roles are that the workspace binds, `organizations/NUMBER`, if not in its project. An AuditTrail
+   * with `organizationId` makes them there.
+   * @default the project: made by the workspace, or where it is shared by the AuditTrail with `sharedRoles`
+   */
+  roleParent?: string;
 }
 
 /** Who has which role. A role without a principal is not created. */

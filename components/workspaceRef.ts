@@ -46,6 +46,11 @@ export interface WorkspaceRef {
   /** Google Cloud: the project's number. */
   projectNumber?: string;
   /**
+   * Google Cloud: the location of the workspace's secrets, where they are regional.
+   * @default none: they are global
+   */
+  location?: string;
+  /**
    * First part of every secret's name in the cloud.
    * @default "vantedge"
    */

@@ -1,7 +1,8 @@
-import { Listing, MemberKms } from "./access";
+import { Listing, MemberKms, ProjectSharing } from "./access";
 import type { WorkspaceSpec } from "./backend";
 import type { KubernetesSubjectArgs } from "./kubernetesSubjects";
 import { defaultPrefix } from "./names";
+import { given } from "./options";
 import { allows, type RoleName, roleNames } from "./roles";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { Cloud, type WorkspaceRef } from "./workspaceRef";
@@ -28,6 +29,9 @@ export function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec 
     subjects: subjectsOf(args),
     accessEntries: args.kubernetes?.accessEntries,
     tags: args.tags ?? {},
+    sharing: args.gcp?.sharing ?? ProjectSharing.None,
+    roleParent: args.gcp?.roleParent,
+    given: Object.keys(given(args)),
   };
 }
 
@@ -41,8 +45,13 @@ function refOf(name: string, args: WorkspaceArgs): WorkspaceRef {
     ...(args.kubernetes?.cluster === undefined ? {} : { cluster: args.kubernetes.cluster }),
     ...(valueReaders(args).length === 0 ? {} : { valueReaders: valueReaders(args) }),
     ...(args.adopt === undefined ? {} : { adopted: args.adopt }),
-    ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...args.gcp } : { cloud: Cloud.Aws, ...args.aws }),
+    ...(args.aws === undefined ? { cloud: Cloud.Gcp, ...projectOf(args.gcp) } : { cloud: Cloud.Aws, ...args.aws }),
   };
+}
+
+function projectOf(gcp: WorkspaceArgs["gcp"]) {
+  const { projectId, projectNumber, location } = gcp ?? {};
+  return given({ projectId, projectNumber, location });
 }
 
 function subjectsOf({ kubernetes }: WorkspaceArgs): Record<RoleName, KubernetesSubjectArgs[]> {

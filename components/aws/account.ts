@@ -1,7 +1,7 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import type * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
-import { lookupOptions } from "./lookup";
+import { lookupOptions } from "../lookup";
 
 export function wrongAccount(expected: string, actual: string): string {
   return (

@@ -1,4 +1,4 @@
-import type { AuditTrailSpec } from "../backend";
+import type { AwsTrailSpec } from "../backend";
 import { defaultPrefix } from "../names";
 import { partitionOf } from "./iam";
 import table from "./policies/alerts.json";
@@ -30,7 +30,7 @@ interface Alert {
 export const longestRuleName = 64;
 
 /** Every rule of an account's audit trail. `targets` says by region who gets the alerts. */
-export function alertRules(spec: AuditTrailSpec, targets: (region: string) => string): AlertRule[] {
+export function alertRules(spec: AwsTrailSpec, targets: (region: string) => string): AlertRule[] {
   const trail = trailPlace(spec);
   return Object.entries(table).flatMap(([kind, alert]) =>
     occasions(alert.per, spec, trail).map((occasion) => rule(kind, alert, spec, trail, occasion, targets)),
@@ -38,7 +38,7 @@ export function alertRules(spec: AuditTrailSpec, targets: (region: string) => st
 }
 
 /** The regions with rules: those that hold secrets, the trail's own, and the one in which IAM's events appear. */
-export function alertRegions(spec: AuditTrailSpec): string[] {
+export function alertRegions(spec: AwsTrailSpec): string[] {
   return [...new Set(alertRules(spec, () => "").map(({ region }) => region))];
 }
 
@@ -49,7 +49,7 @@ interface Occasion {
   values: Placeholders;
 }
 
-function occasions(per: string, spec: AuditTrailSpec, trail: TrailPlace): Occasion[] {
+function occasions(per: string, spec: AwsTrailSpec, trail: TrailPlace): Occasion[] {
   const once = (region: string): Occasion => ({ region, suffix: "", values: {} });
   const watched = spec.workspaces.map(({ name, prefix = defaultPrefix, regions = [spec.region] }) => ({
     name,
@@ -95,7 +95,7 @@ function globalRegion(region: string): string {
 function rule(
   kind: string,
   { what, subject, pattern }: Alert,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   trail: TrailPlace,
   { region, suffix, values }: Occasion,
   targets: (region: string) => string,

@@ -1,7 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as sns from "@pulumi/aws/sns";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AuditTrailSpec } from "../backend";
+import type { AwsTrailSpec } from "../backend";
 import { partitionOf } from "./iam";
 import keyStatements from "./policies/alertKey.json";
 import topicStatements from "./policies/alertTopic.json";
@@ -11,7 +11,7 @@ const topicName = "vantedge-alerts";
 /** `--` is in no workspace's name: the key of a workspace "alerts" has the alias `alias/vantedge-alerts`. */
 const keyAlias = "alias/vantedge--alerts";
 
-export function topicArn({ accountId }: AuditTrailSpec, region: string): string {
+export function topicArn({ accountId }: AwsTrailSpec, region: string): string {
   return `arn:${partitionOf(region)}:sns:${region}:${accountId}:${topicName}`;
 }
 
@@ -25,7 +25,7 @@ export function createAlertTopic(
   name: string,
   suffix: string,
   region: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   account: pulumi.Output<string>,
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
@@ -63,7 +63,7 @@ export function createAlertTopic(
   return topic.arn;
 }
 
-function document(statements: object[], spec: AuditTrailSpec, region: string): string {
+function document(statements: object[], spec: AwsTrailSpec, region: string): string {
   const values = {
     partition: partitionOf(region),
     account: spec.accountId,

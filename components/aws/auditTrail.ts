@@ -1,7 +1,7 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AuditTrailParts, AuditTrailSpec, Fault } from "../backend";
+import type { AuditTrailParts, AwsTrailSpec, Fault } from "../backend";
 import { slug } from "../names";
 import { waitingFor } from "../options";
 import { verifiedAccount } from "./account";
@@ -12,11 +12,11 @@ import { unknownRegions } from "./regions";
 import { createTrailBucket, trailKeyAlias } from "./trailBucket";
 import { bucketName, trailPlace } from "./trailPlace";
 
-export function auditTrailFaults(spec: AuditTrailSpec): Fault[] {
+export function auditTrailFaults(spec: AwsTrailSpec): Fault[] {
   return [...regionFaults(spec), ...retentionFaults(spec), ...targetFaults(spec), ...ruleFaults(spec)];
 }
 
-function regionFaults({ region, workspaces }: AuditTrailSpec): Fault[] {
+function regionFaults({ region, workspaces }: AwsTrailSpec): Fault[] {
   const given = workspaces.map(({ regions = [] }, index) => ({ path: ["workspaces", index, "regions"], regions }));
   const twice = given.filter(({ regions }) => new Set(regions).size < regions.length);
   return [
@@ -29,14 +29,14 @@ function regionFaults({ region, workspaces }: AuditTrailSpec): Fault[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html: at most a hundred years. */
-function retentionFaults({ retentionDays }: AuditTrailSpec): Fault[] {
+function retentionFaults({ retentionDays }: AwsTrailSpec): Fault[] {
   return retentionDays >= 1 && retentionDays <= 36_500
     ? []
     : [{ path: ["retentionDays"], message: "must be 1 to 36500" }];
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html: targets are in the region of their rule. */
-function targetFaults(spec: AuditTrailSpec): Fault[] {
+function targetFaults(spec: AwsTrailSpec): Fault[] {
   const arns = spec.alertTargetArns;
   if (arns === undefined) return [];
   const regions = alertRegions(spec);
@@ -54,7 +54,7 @@ function targetFaults(spec: AuditTrailSpec): Fault[] {
 }
 
 /** A rule's name holds the prefix or the workspace. */
-function ruleFaults(spec: AuditTrailSpec): Fault[] {
+function ruleFaults(spec: AwsTrailSpec): Fault[] {
   const names = alertRules(spec, targetOf(spec)).map(({ name }) => name);
   const long = names.find((name) => name.length > longestRuleName);
   if (long === undefined) return [];
@@ -64,7 +64,7 @@ function ruleFaults(spec: AuditTrailSpec): Fault[] {
 
 export function createAuditTrail(
   name: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   options: pulumi.CustomResourceOptions,
 ): AuditTrailParts {
   const account = verifiedAccount(spec.accountId, options);
@@ -83,7 +83,7 @@ type Logs = Partial<Pick<AuditTrailParts, "bucketName" | "keyArn">>;
 
 function createTrail(
   name: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   account: pulumi.Output<string>,
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
@@ -114,7 +114,7 @@ function createTrail(
 /** Rules and who gets their alerts, by region. */
 function createAlerts(
   name: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   account: pulumi.Output<string>,
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
@@ -177,14 +177,14 @@ function alertText({ what, subject }: AlertRule) {
   };
 }
 
-function targetOf(spec: AuditTrailSpec): (region: string) => string {
+function targetOf(spec: AwsTrailSpec): (region: string) => string {
   return (region) =>
     spec.alertTargetArns === undefined
       ? topicArn(spec, region)
       : (spec.alertTargetArns.find((arn) => regionOf(arn) === region) ?? "");
 }
 
-function keptOf(spec: AuditTrailSpec): string | undefined {
+function keptOf(spec: AwsTrailSpec): string | undefined {
   const bucket = bucketName(spec);
   if (bucket === undefined) return undefined;
   return (

@@ -1,9 +1,9 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { getPrincipalPolicySimulation, getSessionContext } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { lookupOptions } from "../lookup";
 import { deployerStatements } from "./deployer";
 import type { WorkspaceScope } from "./iam";
-import { lookupOptions } from "./lookup";
 import type { Statement } from "./policyDocument";
 
 /**

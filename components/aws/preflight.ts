@@ -1,19 +1,12 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import type { AwsCloudPlace } from "../backend";
 import { wrongAccount } from "./account";
-
-/** Where the program is about to work, and as whom. */
-export interface AwsAccess {
-  region: string;
-  accountId: string;
-  /** The role to take first. */
-  assumeRoleArn?: string;
-}
 
 /**
  * Whether the credentials are there, valid, and of the right account: asked before the engine starts a provider, whose
  * own message would stand among others. Undefined: all is well.
  */
-export async function accessProblem(access: AwsAccess): Promise<string | undefined> {
+export async function accessProblem(access: AwsCloudPlace): Promise<string | undefined> {
   const config: STSClientConfig = { region: access.region, maxAttempts: 2 };
   try {
     const credentials = access.assumeRoleArn === undefined ? undefined : await assume(access.assumeRoleArn, config);
@@ -38,7 +31,7 @@ async function assume(roleArn: string, config: STSClientConfig): Promise<Pick<ST
   };
 }
 
-function explain(error: Error & { code?: string }, { region, accountId, assumeRoleArn }: AwsAccess): string {
+function explain(error: Error & { code?: string }, { region, accountId, assumeRoleArn }: AwsCloudPlace): string {
   const account = `AWS account ${accountId}`;
   switch (error.name) {
     case "CredentialsProviderError":

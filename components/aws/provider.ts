@@ -1,8 +1,8 @@
 import { Provider } from "@pulumi/aws/provider";
-import type { AwsAccess } from "./preflight";
+import type { AwsCloudPlace } from "../backend";
 
 /** The provider of one workspace: its region, its account and no other, the role to take there. */
-export function createProvider(name: string, access: AwsAccess): Provider {
+export function createProvider(name: string, access: AwsCloudPlace): Provider {
   return new Provider(`${name}-aws`, {
     region: access.region,
     allowedAccountIds: [access.accountId],

@@ -1,7 +1,7 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
-import { found, lookupOptions } from "./lookup";
+import { found, lookupOptions } from "../lookup";
 import { cloudName } from "./secretName";
 import { versionsIn } from "./versions";
 

@@ -15,6 +15,9 @@ import { workspaceTags } from "./tags";
 import { refuseTakenName } from "./takenName";
 import { pinnedVersion } from "./versions";
 
+/** Long enough to notice a mistake: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
+const defaultRecoveryWindowInDays = 30;
+
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const longestDescription = 2048;
 const tooLong = `is longer than ${longestDescription} characters, the most that AWS takes: shorten it`;
@@ -25,7 +28,7 @@ const ownTags = 3;
 export function secretFaults(spec: SecretFacts): Fault[] {
   const faults: Fault[] = [];
   const days = spec.recoveryWindowInDays;
-  if (days !== 0 && (days < 7 || days > 30)) {
+  if (days !== undefined && days !== 0 && (days < 7 || days > 30)) {
     faults.push({ path: ["recoveryWindowInDays"], message: "must be 0 (deleted at once) or 7 to 30" });
   }
   if (typeof spec.description === "string" && spec.description.length > longestDescription) {
@@ -34,6 +37,12 @@ export function secretFaults(spec: SecretFacts): Fault[] {
   if (spec.importId !== undefined && !isOwnArn(spec, spec.importId)) {
     const own = adoptedAs(spec.workspace, spec.secretName)?.arn ?? `${arnStart(spec)} and six characters`;
     faults.push({ path: ["import"], message: `must be the ARN of the secret of this very name: ${own}` });
+  }
+  if (spec.pinVersion !== undefined && !/^\S{32,64}$/.test(spec.pinVersion)) {
+    faults.push({ path: ["pinVersion"], message: "must be the id of a version: 32 to 64 characters" });
+  }
+  if (spec.gcp !== undefined) {
+    faults.push({ path: ["gcp"], message: "is for workspaces on Google Cloud, and this one is on AWS: leave it out" });
   }
   return [...faults, ...tagFaults(spec.tags, ownTags), ...rotationFaults(spec), ...lockdownFaults(spec)];
 }
@@ -90,7 +99,7 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
         region: replica,
         kmsKeyId: keyAlias(workspace.name),
       })),
-      recoveryWindowInDays: spec.recoveryWindowInDays,
+      recoveryWindowInDays: spec.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
       tags: { ...workspaceTags(workspace, spec.tags), "vantedge-type": spec.type },
     },
     {

@@ -1,7 +1,7 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
+import { found, lookupOptions } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
-import { found, lookupOptions } from "./lookup";
 
 /**
  * Before a secret is created, in previews as well: is its name free? A name that is taken or scheduled for deletion is

@@ -1,7 +1,7 @@
 import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import type * as pulumi from "@pulumi/pulumi";
-import type { AuditTrailSpec } from "../backend";
+import type { AwsTrailSpec } from "../backend";
 import { waitingFor } from "../options";
 import { partitionOf } from "./iam";
 import bucketStatements from "./policies/trailBucket.json";
@@ -26,7 +26,7 @@ export const trailKeyAlias = "alias/vantedge--audit";
 export function createTrailBucket(
   name: string,
   bucketName: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   account: pulumi.Output<string>,
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
@@ -72,7 +72,7 @@ export function createTrailBucket(
 
 function createKey(
   name: string,
-  spec: AuditTrailSpec,
+  spec: AwsTrailSpec,
   account: pulumi.Output<string>,
   tags: Record<string, string>,
   options: pulumi.CustomResourceOptions,
@@ -98,7 +98,7 @@ function createKey(
 function lockAndExpire(
   name: string,
   place: { region: string; bucket: pulumi.Output<string> },
-  { objectLock, retentionDays }: AuditTrailSpec,
+  { objectLock, retentionDays }: AwsTrailSpec,
   options: pulumi.CustomResourceOptions,
 ): void {
   new s3.BucketObjectLockConfiguration(
@@ -125,15 +125,15 @@ function lockAndExpire(
   );
 }
 
-function bucketDocument(spec: AuditTrailSpec, bucket: string): string {
+function bucketDocument(spec: AwsTrailSpec, bucket: string): string {
   return filledDocument(bucketStatements, { ...placeholders(spec), bucket });
 }
 
-function keyDocument(spec: AuditTrailSpec): string {
+function keyDocument(spec: AwsTrailSpec): string {
   return filledDocument(keyStatements, placeholders(spec));
 }
 
-function placeholders(spec: AuditTrailSpec) {
+function placeholders(spec: AwsTrailSpec) {
   const { region, accountId } = spec;
   return { partition: partitionOf(region), account: accountId, region, trailArn: trailPlace(spec).arn };
 }

@@ -1,4 +1,4 @@
-import type { AuditTrailSpec } from "../backend";
+import type { AwsTrailSpec } from "../backend";
 import { partitionOf } from "./iam";
 
 /** A trail by its ARN, which is a text: policies name it before the trail is there. */
@@ -9,7 +9,7 @@ export interface TrailPlace {
   accountId: string;
 }
 
-export function trailPlace({ existingTrailArn, region, accountId }: AuditTrailSpec): TrailPlace {
+export function trailPlace({ existingTrailArn, region, accountId }: AwsTrailSpec): TrailPlace {
   if (existingTrailArn === undefined) {
     const arn = `arn:${partitionOf(region)}:cloudtrail:${region}:${accountId}:trail/vantedge-audit`;
     return { name: "vantedge-audit", arn, region, accountId };
@@ -19,7 +19,7 @@ export function trailPlace({ existingTrailArn, region, accountId }: AuditTrailSp
 }
 
 /** The bucket that is made for the trail; undefined where none is. Bucket names are unique in the world. */
-export function bucketName({ existingTrailArn, logArchive, accountId, region }: AuditTrailSpec): string | undefined {
+export function bucketName({ existingTrailArn, logArchive, accountId, region }: AwsTrailSpec): string | undefined {
   return existingTrailArn === undefined && logArchive === undefined
     ? `vantedge-audit-${accountId}-${region}`
     : undefined;

@@ -1,8 +1,8 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
+import { lookupOptions } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
-import { lookupOptions } from "./lookup";
 import { cloudName } from "./secretName";
 
 /** A secret without a version has no list of them either, whatever the type says. */

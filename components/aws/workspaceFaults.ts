@@ -19,6 +19,7 @@ export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
   const placeFaults = regionFaults(spec.ref);
   if (placeFaults.length > 0) return placeFaults;
   return [
+    ...principalFaults(spec),
     ...existingRoleFaults(spec),
     ...adoptFaults(spec.ref),
     ...importKeyFaults(spec),
@@ -42,6 +43,15 @@ function regionFaults({ region, replicaRegions = [] }: WorkspaceRef): Fault[] {
     faults.push({ path: ["aws", "replicaRegions"], message: "holds a region twice: keep one" });
   }
   return faults;
+}
+
+function principalFaults({ roles }: WorkspaceSpec): Fault[] {
+  return roleNames.flatMap((role) =>
+    roles[role].flatMap(({ gcp }, index) => {
+      const message = "is a member of Google Cloud, and the workspace is on AWS: give arn, arnPattern, oidc or saml";
+      return gcp === undefined ? [] : [{ path: ["roles", listOfRole[role], index, "gcp"], message }];
+    }),
+  );
 }
 
 function existingRoleFaults({ ref, roles, existingRoles }: WorkspaceSpec): Fault[] {

@@ -117,4 +117,9 @@ export interface BindingApiVersionsArgs {
    * @default "secrets-store.csi.x-k8s.io/v1"
    */
   secretsStore?: string;
+  /**
+   * Of SecretSync.
+   * @default "secret-sync.gke.io/v1"
+   */
+  secretSync?: string;
 }

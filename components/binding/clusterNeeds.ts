@@ -1,4 +1,5 @@
 import { backendOf } from "../backends";
+import { InputError } from "../errors";
 import type { BindingApiVersionsArgs } from "./args";
 import { Delivery, RestartedBy } from "./deliveries";
 import type { BindingSpec } from "./spec";
@@ -43,6 +44,8 @@ function operatorOf({
           },
         },
       ];
+    case Delivery.GkeSync:
+      throw new InputError(["delivery gke-sync is not provisioned by this version yet"]);
     case Delivery.Csi:
       return [
         {

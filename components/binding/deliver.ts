@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StoreSuffix } from "../backend";
 import { backendOf, loadKubernetes } from "../backends";
+import { InputError } from "../errors";
 import type {
   ContainerEnv,
   ContainerEnvFrom,
@@ -67,6 +68,8 @@ export function deliver(
       allowReading(name, spec, allNames(names), options);
       return fromSecrets(spec, versions, names);
     }
+    case Delivery.GkeSync:
+      throw new InputError(["delivery gke-sync is not provisioned by this version yet"]);
     case Delivery.Csi: {
       const names = stableNames(spec).map((one) => pulumi.output(one.name));
       allowReading(name, spec, names, options);

@@ -4,6 +4,11 @@ export const Delivery = {
   ExternalSecrets: "external-secrets",
   /** The Secrets Store CSI driver reads it with the pod's identity when the pod starts; files are in no Secret. */
   Csi: "csi",
+  /**
+   * GKE's Secret Sync, a part of its Secret Manager add-on, reads it with the binding's own identity, and keeps a
+   * Kubernetes Secret up to date.
+   */
+  GkeSync: "gke-sync",
   /** Pulumi writes it into a Kubernetes Secret. What changes elsewhere is not seen. */
   Native: "native",
 } as const;

@@ -23,4 +23,9 @@ export interface BindingReaderArgs {
    * (images, logs) is attached to that role by you.
    */
   service?: ReaderService;
+  /**
+   * Google Cloud: the email of an existing service account that reads the bound secrets, for example that of a Cloud Run
+   * service.
+   */
+  serviceAccountEmail?: string;
 }

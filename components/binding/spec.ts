@@ -50,6 +50,7 @@ export interface BindingSpec {
 const defaultApiVersions = {
   externalSecrets: "external-secrets.io/v1",
   secretsStore: "secrets-store.csi.x-k8s.io/v1",
+  secretSync: "secret-sync.gke.io/v1",
 };
 
 /** Checks all that is plain, and fills in the defaults. Throws every problem at once. */

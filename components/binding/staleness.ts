@@ -110,6 +110,7 @@ function callsPerMonth(spec: BindingSpec): number {
   if (delivered.length === 0) return 0;
   switch (delivery) {
     case Delivery.Native:
+    case Delivery.GkeSync:
       return 0;
     case Delivery.Csi: {
       const files = distinctSecrets(uses.filter(({ as }) => as !== "read")).length;

@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { ObjectLock } from "../objectLock";
-import { accountId, prefix, region, tags, text, workspaceName } from "./shapes";
+import { oneOf } from "./oneOf";
+import {
+  accountId,
+  auditedGke,
+  gcpMember,
+  organizationId,
+  prefix,
+  projectId,
+  projectNumber,
+  region,
+  tags,
+  text,
+  workspaceName,
+} from "./shapes";
 
 const audited = z
   .array(
@@ -8,6 +21,7 @@ const audited = z
       name: workspaceName,
       prefix: prefix.optional(),
       regions: z.array(region).min(1).optional(),
+      gke: auditedGke.optional(),
     }),
   )
   .min(1)
@@ -68,14 +82,50 @@ export function refuseExclusive(given: Options, context: z.core.$RefinementCtx):
   }
 }
 
-/** The arguments of an AuditTrail. */
-export const auditTrailShape = z
-  .strictObject({
-    organization: text,
-    aws: z.strictObject({ region, accountId }),
-    workspaces: audited,
-    ...trailOptions,
-  })
-  .superRefine(refuseExclusive);
+const notificationChannel = text.refine(
+  (name) => /^projects\/[a-z0-9.:-]+\/notificationChannels\/\d+$/.test(name),
+  "must be the name of a channel: projects/PROJECT/notificationChannels/NUMBER",
+);
 
-export const auditTrailRefShape = z.strictObject({ accountId, region, workspaces: audited });
+/** The place of a trail on Google Cloud, and what it has only there. */
+export const trailGcpShape = z.strictObject({
+  projectId,
+  projectNumber,
+  location: text
+    .refine(
+      (name) => /^([a-z]+(-[a-z]+)+\d+|[A-Z]{2,4}\d?)$/.test(name),
+      "must be a bucket's location, for example europe-west3 or EU",
+    )
+    .optional(),
+  sharedRoles: z.boolean().optional(),
+  organizationId: organizationId.optional(),
+  denyPolicy: z
+    .strictObject({ readers: z.array(gcpMember).min(1), granters: z.array(gcpMember).min(1).optional() })
+    .optional(),
+  notificationChannels: z.array(notificationChannel).min(1).optional(),
+});
+
+/** The arguments of an AuditTrail. */
+export const auditTrailShape = oneOf(["aws", "gcp"], {
+  organization: text,
+  aws: z.strictObject({ region, accountId }).optional(),
+  gcp: trailGcpShape.optional(),
+  workspaces: audited,
+  ...trailOptions,
+}).superRefine(refuseExclusive);
+
+export const auditTrailRefShape = z
+  .strictObject({
+    accountId: accountId.optional(),
+    region: region.optional(),
+    projectId: projectId.optional(),
+    projectNumber: projectNumber.optional(),
+    sharedRoles: z.boolean().optional(),
+    workspaces: audited,
+  })
+  .refine(
+    (ref) =>
+      (ref.accountId !== undefined && ref.region !== undefined) !==
+      (ref.projectId !== undefined && ref.projectNumber !== undefined),
+    "needs accountId and region (AWS), or projectId and projectNumber (Google Cloud)",
+  );

@@ -6,7 +6,7 @@ import { input, secretName, text, workspaceRefShape } from "./shapes";
 
 const workloadKinds = ["agent", "model", "data-source", "tool", "application"] as const;
 const workloads = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"] as const;
-const deliveries = ["external-secrets", "csi", "native"] as const;
+const deliveries = ["external-secrets", "csi", "gke-sync", "native"] as const;
 const freshnesses = ["pinned", "latest"] as const;
 const restarters = ["pulumi", "reloader"] as const;
 
@@ -122,7 +122,11 @@ export const deliveryShape = {
     .refine((pods) => pods >= 1, "must be at least 1")
     .optional(),
   apiVersions: z
-    .strictObject({ externalSecrets: apiVersion.optional(), secretsStore: apiVersion.optional() })
+    .strictObject({
+      externalSecrets: apiVersion.optional(),
+      secretsStore: apiVersion.optional(),
+      secretSync: apiVersion.optional(),
+    })
     .optional(),
 };
 

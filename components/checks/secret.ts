@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fieldsSizeProblem, sizeProblem } from "../content";
+import { PreviousVersion } from "../secretArgs";
 import { oneOf } from "./oneOf";
 import { input, keyPrincipal, secretName, tags, text, workspaceRefShape } from "./shapes";
 
@@ -42,6 +43,29 @@ const lockdown = z.strictObject({
   readers: z.array(keyPrincipal).min(1).optional(),
 });
 
+const moment = text.refine(
+  (value) => z.iso.datetime({ offset: true }).safeParse(value).success,
+  "must be a moment such as 2027-01-31T18:00:00Z",
+);
+
+/** The rest is Google's own, and checked by its rules (components/gcp/secretFaults.ts). */
+const gcp = z.strictObject({
+  replicas: z
+    .array(z.strictObject({ location: text, kmsKeyName: input.optional() }))
+    .min(1)
+    .optional(),
+  kmsKeyName: input.optional(),
+  rotationReminder: z
+    .strictObject({ everyDays: z.number().int(), nextRotationTime: moment, topicName: input.optional() })
+    .optional(),
+  expireTime: moment.optional(),
+  versionAliases: z.record(text, text).optional(),
+  versionDestroyDays: z.number().int().optional(),
+  previousVersion: z.enum(Object.values(PreviousVersion)).optional(),
+  annotations: z.record(text, z.string()).optional(),
+  deletionProtection: z.boolean().optional(),
+});
+
 /** What a secret takes in programs and in manifests, besides what it is and what it holds. */
 export const settingsShape = {
   recoveryWindowInDays: z.number().int().optional(),
@@ -49,11 +73,9 @@ export const settingsShape = {
   import: text.optional(),
   rotation: rotation.optional(),
   overwriteRotated: z.boolean().optional(),
-  /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretVersionsListEntry.html */
-  pinVersion: text
-    .refine((id) => /^\S{32,64}$/.test(id), "must be the id of a version: 32 to 64 characters")
-    .optional(),
+  pinVersion: text.optional(),
   lockdown: lockdown.optional(),
+  gcp: gcp.optional(),
 };
 
 interface Together {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { ProjectSharing } from "../access";
 import { isSecretName, isWorkspaceName, secretNameRule, workspaceNameRule } from "../names";
 import { oneOf } from "./oneOf";
 
@@ -36,9 +37,60 @@ export const tags = z.record(
 );
 
 export const awsShape = z.strictObject({ region, accountId, replicaRegions: z.array(region).optional() });
-export const gcpShape = z
-  .strictObject({ projectId: text, projectNumber: text })
-  .refine(() => false, "Google Cloud is not provisioned by this version yet: use aws");
+
+/** https://cloud.google.com/resource-manager/docs/creating-managing-projects#before_you_begin; old ids begin with a domain. */
+export const projectId = text.refine(
+  (id) => /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(id),
+  "must be a project's id: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter",
+);
+export const projectNumber = text.refine(
+  (number) => /^[1-9]\d{4,18}$/.test(number),
+  "must be the project's number, digits in quotes: gcloud projects describe PROJECT shows it",
+);
+/** https://cloud.google.com/secret-manager/docs/locations */
+export const location = text.refine(
+  (name) => /^[a-z]+(-[a-z]+)+\d+$/.test(name),
+  "must be a location's name, for example europe-west3",
+);
+export const organizationId = text.refine((id) => /^[1-9]\d{5,18}$/.test(id), "must be an organization's number");
+const roleParent = text.refine(
+  (name) => /^organizations\/[1-9]\d{5,18}$/.test(name),
+  "must be organizations/NUMBER: the project's own roles need no parent",
+);
+export const gcpShape = z.strictObject({
+  projectId,
+  projectNumber,
+  location: location.optional(),
+  sharing: z.enum(Object.values(ProjectSharing)).optional(),
+  roleParent: roleParent.optional(),
+});
+
+const gcpEmail = "[a-z0-9._%+'-]+@[a-z0-9-]+(\\.[a-z0-9-]+)+";
+export const serviceAccountEmail = text.refine(
+  (email) => new RegExp(`^${gcpEmail}$`).test(email) && email.endsWith(".gserviceaccount.com"),
+  "must be a service account's email, for example agent@my-project.iam.gserviceaccount.com",
+);
+/** https://cloud.google.com/iam/docs/principal-identifiers */
+const oneMember = new RegExp(`^(user|group|serviceAccount):${gcpEmail}$`);
+const federated =
+  /^principal(Set)?:\/\/iam\.googleapis\.com\/(projects\/\d+\/)?locations\/[a-z0-9-]+\/(workloadIdentityPools|workforcePools)\/[a-z0-9.:-]+\/[^\s]+$/;
+export const gcpMember = text
+  .refine(
+    (member) => !/^(allUsers|allAuthenticatedUsers|domain:|projectOwner:|projectEditor:|projectViewer:)/.test(member),
+    {
+      message:
+        "stands for everybody, or for whoever has another role: name users, groups, service accounts or identities of a pool",
+      abort: true,
+    },
+  )
+  .refine((member) => !/^principalSet:.*\/\*$/.test(member), {
+    message: "is a whole identity pool: name a subject, a group or an attribute of it",
+    abort: true,
+  })
+  .refine(
+    (member) => oneMember.test(member) || federated.test(member),
+    "must be user:EMAIL, group:EMAIL or serviceAccount:EMAIL in lower case, or a principal:// or principalSet:// of an identity pool",
+  );
 
 const arnOfOne = /^arn:[a-z-]+:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^\s*?]+$/;
 /** A session is told by its role's ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn */
@@ -82,7 +134,7 @@ const oidcProviderArn = text.refine(
   "must be the ARN of an OpenID Connect provider",
 );
 
-export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
+export const principal = oneOf(["arn", "arnPattern", "oidc", "saml", "gcp"], {
   arn: arn.optional(),
   arnPattern: arnPattern.optional(),
   oidc: z
@@ -105,12 +157,13 @@ export const principal = oneOf(["arn", "arnPattern", "oidc", "saml"], {
       audience: text.optional(),
     })
     .optional(),
+  gcp: gcpMember.optional(),
   mfa: z.boolean().optional(),
   until: until.optional(),
 })
-  .refine(({ mfa, oidc, saml }) => mfa !== true || (oidc === undefined && saml === undefined), {
+  .refine(({ mfa, oidc, saml, gcp }) => mfa !== true || (oidc ?? saml ?? gcp) === undefined, {
     path: ["mfa"],
-    message: "is for arn and arnPattern: with oidc and saml, let the identity provider ask for it",
+    message: "is for arn and arnPattern: with oidc, saml and gcp, let the identity provider ask for it",
   })
   .refine(({ mfa, arn, arnPattern }) => mfa !== true || !/aws-reserved\/sso/.test(`${arn} ${arnPattern}`), {
     path: ["mfa"],
@@ -192,10 +245,34 @@ const eksClusterName = text.refine(
   "must be an EKS cluster's name: 1 to 100 letters, digits, hyphens and underscores, beginning with a letter or digit",
 );
 
-export const cluster = oneOf(["eksIrsa", "eksPodIdentity"], {
+/** https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters */
+const gke = z
+  .strictObject({
+    projectId: projectId.optional(),
+    projectNumber: projectNumber.optional(),
+    location: text.refine(
+      (name) => /^[a-z]+(-[a-z]+)+\d+(-[a-z])?$/.test(name),
+      "must be the cluster's region or zone, for example europe-west3",
+    ),
+    clusterName: text.refine(
+      (name) => /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
+      "must be a GKE cluster's name: up to 40 lower-case letters, digits and hyphens, beginning with a letter",
+    ),
+    secretManagerAddOn: z.boolean().optional(),
+  })
+  .refine(
+    (given) => (given.projectId === undefined) === (given.projectNumber === undefined),
+    "projectId and projectNumber go together: give both, or none where the cluster is in the workspace's project",
+  );
+
+export const cluster = oneOf(["eksIrsa", "eksPodIdentity", "gke"], {
   eksIrsa: z.strictObject({ oidcProviderArn }).optional(),
   eksPodIdentity: z.strictObject({ clusterName: eksClusterName }).optional(),
+  gke: gke.optional(),
 });
+
+/** A workspace's pods on GKE. */
+export const auditedGke = z.strictObject({ projectId, projectNumber, namespace });
 
 export const accessEntries = z.strictObject({ clusterName: eksClusterName });
 
@@ -238,8 +315,9 @@ export const workspaceRefShape = z
     region: region.optional(),
     replicaRegions: z.array(region).optional(),
     accountId: accountId.optional(),
-    projectId: text.optional(),
-    projectNumber: text.optional(),
+    projectId: projectId.optional(),
+    projectNumber: projectNumber.optional(),
+    location: location.optional(),
     prefix: prefix.optional(),
     keyArn: input.optional(),
     adopted: z.array(adopted).optional(),

@@ -21,7 +21,7 @@ export async function preflight(manifest: Manifest): Promise<void> {
 }
 
 export function placeOf({ aws: { region, accountId, assumeRoleArn } }: Pick<ManifestWorkspace, "aws">): CloudPlace {
-  return { region, accountId, ...(assumeRoleArn === undefined ? {} : { assumeRoleArn }) };
+  return { cloud: "aws", region, accountId, ...(assumeRoleArn === undefined ? {} : { assumeRoleArn }) };
 }
 
 function unique<T>(values: T[]): T[] {

@@ -2,7 +2,6 @@ import type { Fault } from "../backend";
 import { backendOf } from "../backends";
 import { InputError } from "../errors";
 import { given } from "../options";
-import { defaultRecoveryWindowInDays } from "../secret";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
 import { bindingProblems } from "./bindingRules";
@@ -143,11 +142,13 @@ function secretProblems(secret: Entry<SecretEntry>, entries: Entries, settings: 
     workspace,
     secretName: known.name,
     description: known.description,
-    recoveryWindowInDays: known.recoveryWindowInDays ?? defaultRecoveryWindowInDays,
+    recoveryWindowInDays: known.recoveryWindowInDays,
     importId: known.import,
     tags: known.tags ?? {},
     rotation: known.rotation,
     lockdown: known.lockdown,
+    gcp: known.gcp,
+    pinVersion: known.pinVersion,
   });
   return faults.map(({ path, message }) => secret.problem(path, message));
 }

@@ -1,13 +1,15 @@
 import { alertRules } from "../../components/aws/alertRules";
 import { topicArn } from "../../components/aws/alertTopic";
-import type { AuditTrailSpec } from "../../components/backend";
+import type { AwsTrailSpec } from "../../components/backend";
 import { accountId } from "../support/fixtures";
 import { events } from "./support/cloudTrail";
 import { matches } from "./support/eventMatcher";
 import { mutantsOf } from "./support/patternMutants";
 
 /** Decided by moto's matcher, since EventBridge itself can't be asked: components/aws/policies/alerts.json. */
-const spec: AuditTrailSpec = {
+const spec: AwsTrailSpec = {
+  cloud: "aws",
+  given: [],
   organization: "AI Startup",
   accountId,
   region: "us-east-1",

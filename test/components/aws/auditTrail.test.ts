@@ -2,6 +2,7 @@ import { auditTrailSpec } from "../../../components/auditTrail";
 import { alertRules } from "../../../components/aws/alertRules";
 import { topicArn } from "../../../components/aws/alertTopic";
 import trailBucketPolicy from "../../../components/aws/policies/trailBucket.json";
+import type { AwsTrailSpec } from "../../../components/backend";
 import { AuditTrail, type AuditTrailArgs, ObjectLock } from "../../../index";
 import { accountId } from "../../support/fixtures";
 import { attempt, named, only, run, summary } from "../../support/mocks";
@@ -134,7 +135,7 @@ describe("what is made", () => {
   });
 
   test("other partitions have their own ARNs, and their own region of IAM", () => {
-    const gov = auditTrailSpec({ ...account, aws: { region: "us-gov-east-1", accountId } });
+    const gov = auditTrailSpec({ ...account, aws: { region: "us-gov-east-1", accountId } }) as AwsTrailSpec;
     const made = alertRules(gov, (region) => topicArn(gov, region));
     expect(made.find(({ name }) => name === "vantedge-roles")?.region).toBe("us-gov-west-1");
     expect(JSON.stringify(made)).not.toContain("arn:aws:");

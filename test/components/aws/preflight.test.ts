@@ -1,8 +1,9 @@
-import { type AwsAccess, accessProblem } from "../../../components/aws/preflight";
+import { accessProblem } from "../../../components/aws/preflight";
+import type { AwsCloudPlace } from "../../../components/backend";
 import { accountId, arn, canary } from "../../support/fixtures";
 import { type Reply, serve } from "../../support/server";
 
-const access: AwsAccess = { region: "us-east-1", accountId };
+const access: AwsCloudPlace = { cloud: "aws", region: "us-east-1", accountId };
 const deployer = arn("deployer");
 const environment = { ...process.env };
 let sts: Awaited<ReturnType<typeof serve>>;

@@ -1,0 +1,35 @@
+import type { Backend } from "../backend";
+import { createAccessEntries } from "./accessEntry";
+import { auditTrailFaults, createAuditTrail } from "./auditTrail";
+import { gcpInCluster } from "./inCluster";
+import { accessProblem } from "./preflight";
+import { prices } from "./prices";
+import { createProvider } from "./provider";
+import { clusterFaults, createReader, readerFaults } from "./reader";
+import { outsideReferences } from "./references";
+import { createSecret } from "./secret";
+import { secretFaults } from "./secretFaults";
+import { currentVersion, secretId } from "./versions";
+import { createWorkspace } from "./workspace";
+import { workspaceFaults } from "./workspaceFaults";
+
+/** Google Secret Manager and IAM. */
+export const gcpBackend: Backend = {
+  accessProblem,
+  createProvider,
+  workspaceFaults,
+  createWorkspace,
+  createAccessEntries,
+  secretFaults,
+  createSecret,
+  currentVersion,
+  secretId,
+  outsideReferences,
+  clusterFaults,
+  readerFaults,
+  createReader,
+  inCluster: gcpInCluster,
+  prices,
+  auditTrailFaults,
+  createAuditTrail,
+};

@@ -1,0 +1,8 @@
+import type { OutsideReferences } from "../binding/outside";
+import { InputError } from "../errors";
+
+const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+
+export function outsideReferences(): OutsideReferences {
+  throw soon();
+}

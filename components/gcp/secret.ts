@@ -1,0 +1,8 @@
+import type { SecretParts } from "../backend";
+import { InputError } from "../errors";
+
+const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+
+export function createSecret(): SecretParts {
+  throw soon();
+}

@@ -1,0 +1,8 @@
+import type { WorkspaceParts } from "../backend";
+import { InputError } from "../errors";
+
+const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+
+export function createWorkspace(): WorkspaceParts {
+  throw soon();
+}
