@@ -21,6 +21,8 @@ test("what the package exports", () => {
     "Listing",
     "MemberKms",
     "ObjectLock",
+    "PreviousVersion",
+    "ProjectSharing",
     "ReaderService",
     "RestartedBy",
     "Secret",

@@ -1,7 +1,83 @@
-import { InputError } from "../errors";
+import type { AuthClient } from "google-auth-library";
+import type { GcpCloudPlace } from "../backend";
+import { wrongProject } from "./project";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+const scope = "https://www.googleapis.com/auth/cloud-platform";
 
-export async function accessProblem(): Promise<string | undefined> {
-  throw soon();
+/**
+ * Whether the credentials are there and valid, and whether the project has its number: asked before the engine starts a
+ * provider, whose own message would stand among others. Credentials and endpoints are found where Google's provider finds
+ * them (https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference). Undefined: all is
+ * well.
+ */
+export async function accessProblem(place: GcpCloudPlace): Promise<string | undefined> {
+  const { projectId, projectNumber } = place;
+  try {
+    const client = await clientOf(place);
+    const url = `${endpoint("RESOURCE_MANAGER", "https://cloudresourcemanager.googleapis.com/v1/")}projects/${projectId}`;
+    const { data } = await client.request<{ projectNumber?: string }>({ url, retry: false });
+    return data.projectNumber === projectNumber
+      ? undefined
+      : wrongProject(projectId, projectNumber, data.projectNumber ?? "unknown");
+  } catch (error) {
+    return explain(error as Refusal, place);
+  }
+}
+
+async function clientOf({ impersonateServiceAccount }: GcpCloudPlace): Promise<AuthClient> {
+  const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
+  const token = process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
+  const client = token ? new OAuth2Client() : await new GoogleAuth({ ...ownKey(), scopes: [scope] }).getClient();
+  if (token) client.setCredentials({ access_token: token });
+  if (impersonateServiceAccount === undefined) return client;
+  return new Impersonated({
+    sourceClient: client,
+    targetPrincipal: impersonateServiceAccount,
+    targetScopes: [scope],
+    endpoint: new URL(endpoint("IAM_CREDENTIALS", "https://iamcredentials.googleapis.com/v1/")).origin,
+  });
+}
+
+/** A key in the environment: its text, or the file that holds it. */
+function ownKey(): { credentials?: object; keyFilename?: string } {
+  const given = process.env.GOOGLE_CREDENTIALS;
+  if (!given) return {};
+  return given.trimStart().startsWith("{") ? { credentials: JSON.parse(given) } : { keyFilename: given };
+}
+
+function endpoint(api: string, usual: string): string {
+  return process.env[`GOOGLE_${api}_CUSTOM_ENDPOINT`] || usual;
+}
+
+/** What Google, or the way to it, answered in place of the project. */
+interface Refusal extends Error {
+  code?: string | number;
+  status?: number;
+  config?: { url?: string | URL };
+  response?: { status?: number; data?: unknown };
+}
+
+function explain(error: Refusal, { projectId, impersonateServiceAccount }: GcpCloudPlace): string {
+  const project = `Google Cloud project ${projectId}`;
+  const status = error.response?.status ?? error.status;
+  const said = `${error.message} ${JSON.stringify(error.response?.data ?? "")}`;
+  if (/default credentials|no such file|ENOENT|Unexpected token|JSON/.test(error.message) && status === undefined) {
+    return `no Google credentials found for ${project}: run "gcloud auth application-default login", or set GOOGLE_APPLICATION_CREDENTIALS to a credential file`;
+  }
+  if (/invalid_grant|invalid_rapt|reauth/.test(said) || status === 401) {
+    return `the Google credentials for ${project} have expired or are refused: run "gcloud auth application-default login", or renew them`;
+  }
+  if (
+    impersonateServiceAccount !== undefined &&
+    /generateAccessToken|impersonat/i.test(`${error.config?.url} ${said}`)
+  ) {
+    return `the credentials may not act as ${impersonateServiceAccount}: allow them roles/iam.serviceAccountTokenCreator on it`;
+  }
+  if (/SERVICE_DISABLED/.test(said)) {
+    return `the API that tells a project's number is off: run "gcloud services enable cloudresourcemanager.googleapis.com" in the project of the credentials`;
+  }
+  if (status === 403 || status === 404) {
+    return `the credentials see no ${project}: correct projectId, or allow them resourcemanager.projects.get`;
+  }
+  return `Google Cloud can't be reached for ${project} (${error.code ?? status ?? error.name}): check the network and the proxy`;
 }

@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { InputError } from "../errors";
+import { Provider } from "@pulumi/gcp/provider";
+import type { GcpCloudPlace } from "../backend";
+import { given } from "../options";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
-
-export function createProvider(): pulumi.ProviderResource {
-  throw soon();
+/** The provider of one workspace: its project, and the service account to act as there. */
+export function createProvider(name: string, { projectId, impersonateServiceAccount }: GcpCloudPlace): Provider {
+  return new Provider(`${name}-gcp`, { project: projectId, ...given({ impersonateServiceAccount }) });
 }

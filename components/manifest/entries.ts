@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
 import { secretName, workspaceName } from "../checks/shapes";
+import type { Clouds } from "./place";
 import type { Place, Problem } from "./problems";
 import type { SourceDocument } from "./read";
 import {
   type AuditTrailEntry,
-  type AwsPlace,
   type BindingEntry,
   documentShape,
   entryShapes,
@@ -34,7 +34,7 @@ export interface Shared<T> {
 /** Everything that the documents of a file declare, as far as it could be understood. */
 export interface Entries {
   organization: Shared<string> | undefined;
-  cloud: Shared<{ aws?: AwsPlace | undefined }> | undefined;
+  cloud: Shared<Clouds> | undefined;
   auditTrails: Entry<AuditTrailEntry>[];
   workspaces: Entry<WorkspaceEntry>[];
   secrets: Entry<SecretEntry>[];

@@ -3,20 +3,20 @@ import type { WorkspaceClusterArgs } from "../cluster";
 import type { SecretContentArgs } from "../content";
 import { InputError } from "../errors";
 import { type Entries, type Entry, readEntries } from "./entries";
-import { placeOf } from "./place";
+import { type ManifestPlace, placeOf } from "./place";
 import { referencesOf } from "./podSnippets";
 import { at, ManifestError } from "./problems";
 import { readDocuments } from "./read";
 import { configProblems, problemsTogether } from "./rules";
 import type { Settings } from "./settings";
-import { type AwsPlace, type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { type ManifestTrail, trailProblems, trailsOf } from "./trails";
 
 /** A workspace that the manifest declares, or refers to. */
 export interface ManifestWorkspace {
   name: string;
   organization: string;
-  aws: AwsPlace;
+  place: ManifestPlace;
   /** Undefined where another stack owns the workspace. */
   declared: WorkspaceEntry | undefined;
 }
@@ -66,7 +66,7 @@ function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
   const workspace = (name: string, declared: WorkspaceEntry | undefined): ManifestWorkspace => ({
     name,
     organization: organization as string,
-    aws: placeOf(declared, entries, settings) as AwsPlace,
+    place: placeOf(declared, entries, settings) as ManifestPlace,
     declared,
   });
   const declared = entries.workspaces.map(({ known }) => workspace((known as WorkspaceEntry).name, known));

@@ -1,27 +1,22 @@
-import type { CloudPlace } from "../backend";
 import { backendOf } from "../backends";
 import { type ClusterNeed, clusterNeeds } from "../binding/clusterNeeds";
 import { resolvedBinding } from "../binding/spec";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
-import { withDefaults } from "../workspaceRef";
 import { bindingArguments } from "./bindingArguments";
 import type { Manifest, ManifestWorkspace } from "./model";
+import { cloudPlaceOf } from "./place";
+import { plainRef } from "./workspaceArguments";
 
 /** Checks the accounts and clusters that a manifest needs, before anything is created. Reports all that is wrong. */
 export async function preflight(manifest: Manifest): Promise<void> {
   const trails = manifest.auditTrails.filter(({ made }) => made);
-  const clouds = unique([...trails, ...manifest.workspaces].map(placeOf)).map((place) =>
-    backendOf("aws").accessProblem(place),
-  );
+  const places = [...trails, ...manifest.workspaces].map(({ place }) => cloudPlaceOf(place));
+  const clouds = unique(places).map((place) => backendOf(place.cloud).accessProblem(place));
   const clusters = clusterAccesses(manifest).map(clusterProblems);
   const problems = [...(await Promise.all(clouds)), ...(await Promise.all(clusters)).flat()];
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new InputError([...new Set(found)]);
-}
-
-export function placeOf({ aws: { region, accountId, assumeRoleArn } }: Pick<ManifestWorkspace, "aws">): CloudPlace {
-  return { cloud: "aws", region, accountId, ...(assumeRoleArn === undefined ? {} : { assumeRoleArn }) };
 }
 
 function unique<T>(values: T[]): T[] {
@@ -48,11 +43,8 @@ function clusterAccesses(manifest: Manifest): ClusterAccess[] {
   }));
 }
 
-function needsOf(
-  { name, organization, aws: { region, accountId } }: ManifestWorkspace,
-  manifest: Manifest,
-): ClusterNeed[] {
-  const ref = withDefaults({ name, organization, cloud: "aws", region, accountId });
+function needsOf({ name, organization, place, declared }: ManifestWorkspace, manifest: Manifest): ClusterNeed[] {
+  const ref = plainRef(name, declared, { organization, place, cluster: manifest.cluster });
   return manifest.bindings
     .filter(({ entry }) => entry.workspace === name)
     .flatMap(({ entry, references }) => clusterNeeds(resolvedBinding(bindingArguments(entry, ref, references), {})));

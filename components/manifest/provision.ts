@@ -12,11 +12,12 @@ import { Workspace } from "../workspace";
 import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
 import { bindingArguments } from "./bindingArguments";
 import { loadManifest, type Manifest, type ManifestWorkspace } from "./model";
+import { cloudPlaceOf, homeOf } from "./place";
 import { secretsOf } from "./podSnippets";
-import { placeOf, preflight } from "./preflight";
+import { preflight } from "./preflight";
 import { readSettings } from "./settings";
 import type { ManifestTrail } from "./trails";
-import { workspaceArguments } from "./workspaceArguments";
+import { plainRef, workspaceArguments } from "./workspaceArguments";
 
 /** What a manifest became. Secrets, bindings and uses are found by `workspace/name`. */
 export interface ManifestResources {
@@ -75,18 +76,18 @@ function usedBy(manifest: Manifest, { secrets, bindings }: ManifestResources): M
 }
 
 /** Before the workspaces that it watches. */
-function provisionTrail({ name, aws, args, made }: ManifestTrail, resources: ManifestResources): void {
+function provisionTrail({ name, place, args, made }: ManifestTrail, resources: ManifestResources): void {
   if (!made) return;
-  const provider = backendOf("aws").createProvider(qualified("audit", name), placeOf({ aws }));
+  const provider = backendOf(place.cloud).createProvider(qualified("audit", name), cloudPlaceOf(place));
   resources.auditTrails[name] = new AuditTrail(name, args, { providers: [provider] });
 }
 
 function trailRef(
-  { aws }: ManifestWorkspace,
+  { place }: ManifestWorkspace,
   manifest: Manifest,
   resources: ManifestResources,
 ): AuditTrailRef | undefined {
-  const trail = manifest.auditTrails.find(({ ref }) => ref.accountId === aws.accountId);
+  const trail = manifest.auditTrails.find((candidate) => homeOf(candidate.place) === homeOf(place));
   return trail === undefined ? undefined : (resources.auditTrails[trail.name]?.ref ?? trail.ref);
 }
 
@@ -123,12 +124,13 @@ function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, re
   }
 }
 
-/** One provider for each workspace: its region, its account, the role to take there (design.md 4). */
+/** One provider for each workspace: its account or project, and as whom to work there (design.md 4). */
 function providersOf(workspace: ManifestWorkspace): pulumi.ProviderResource[] {
-  const cloud = backendOf("aws").createProvider(workspace.name, placeOf(workspace));
+  const { name, place } = workspace;
+  const cloud = backendOf(place.cloud).createProvider(name, cloudPlaceOf(place));
   const context = workspace.declared?.context;
   if (context === undefined) return [cloud];
-  return [cloud, loadKubernetes().createProvider(workspace.name, context)];
+  return [cloud, loadKubernetes().createProvider(name, context)];
 }
 
 function refOf(
@@ -137,14 +139,11 @@ function refOf(
   manifest: Manifest,
   resources: ManifestResources,
 ): WorkspaceRef {
-  const { declared, name, organization } = workspace;
+  const { declared, name, organization, place } = workspace;
   if (declared === undefined) {
-    const { region, accountId, replicaRegions } = workspace.aws;
-    const { cluster } = manifest;
-    const place = { cloud: "aws" as const, region, accountId, ...given({ replicaRegions, cluster }) };
-    return workspaceRef({ name, organization, ...place });
+    return workspaceRef(plainRef(name, declared, { organization, place, cluster: manifest.cluster }));
   }
-  const args = workspaceArguments(declared, organization, workspace.aws);
+  const args = workspaceArguments(declared, organization, place);
   const auditTrail = trailRef(workspace, manifest, resources);
   const created = new Workspace(name, { ...args, ...given({ auditTrail }) }, { providers });
   resources.workspaces[name] = created;

@@ -1,18 +1,17 @@
 import type { Fault } from "../backend";
 import { backendOf } from "../backends";
 import { InputError } from "../errors";
-import { given } from "../options";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
 import { bindingProblems } from "./bindingRules";
 import type { Entries, Entry } from "./entries";
-import { placeOf } from "./place";
+import { cloudForms, type ManifestPlace, placeOf, saidBy } from "./place";
 import { at, declareOr, type Problem } from "./problems";
 import type { Settings } from "./settings";
-import { type AwsPlace, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
+import { configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
 import { takenNames } from "./takenNames";
-import { workspaceArguments } from "./workspaceArguments";
+import { plainRef, workspaceArguments } from "./workspaceArguments";
 
 /** What the entries of a manifest must keep together, besides what each must keep alone. */
 export function problemsTogether(entries: Entries, settings: Settings): Problem[] {
@@ -56,59 +55,60 @@ function workspaceProblems(entries: Entries, settings: Settings): Problem[] {
       ? []
       : [entry.problem(["workspace"], `"${entry.workspace}" is not declared in this file: ${missing}`)];
   });
-  return [...placeProblems(entries, settings), ...references];
+  return [...missingAndWrongPlaces(entries, settings), ...references];
 }
 
 /** What to set where a file refers to a workspace of another stack. */
 function missingPlace(entries: Entries, settings: Settings): string | undefined {
   const commands = [
     ...((entries.organization ?? settings.organization) === undefined ? ["pulumi config set organization NAME"] : []),
-    ...((entries.cloud ?? settings.aws) === undefined
+    ...((entries.cloud ?? saidBy(settings)) === undefined
       ? ["pulumi config set --path aws.region REGION", "pulumi config set --path aws.accountId ACCOUNT"]
       : []),
   ];
   if (commands.length === 0) return undefined;
-  return `add a document with organization, cloud and workspaces, or refer to an existing one: ${commands.join(" && ")}`;
+  const onGoogle = commands.length > 1 ? " (on Google Cloud gcp.projectId and gcp.projectNumber in place of aws)" : "";
+  return `add a document with organization, cloud and workspaces, or refer to an existing one: ${commands.join(" && ")}${onGoogle}`;
 }
 
 /** Organization and cloud, each said once: at the first workspace that misses it, or where it stands. */
-function placeProblems(entries: Entries, settings: Settings): Problem[] {
+function missingAndWrongPlaces(entries: Entries, settings: Settings): Problem[] {
   const problems: Problem[] = [];
   const [first] = entries.workspaces;
   if (first !== undefined && (entries.organization ?? settings.organization) === undefined) {
     problems.push(first.problem([], "organization is missing: add organization to the file"));
   }
-  const nowhere = entries.workspaces.find(({ known }) => known !== undefined && known.aws === undefined);
-  if (nowhere !== undefined && (entries.cloud ?? settings.aws) === undefined) {
-    problems.push(nowhere.problem([], "cloud is missing: add cloud: { aws: { region, accountId } } to the file"));
+  const nowhere = entries.workspaces.find(({ known }) => known !== undefined && saidBy(known) === undefined);
+  if (nowhere !== undefined && (entries.cloud ?? saidBy(settings)) === undefined) {
+    problems.push(nowhere.problem([], `cloud is missing: add ${cloudForms} to the file`));
   }
-  for (const entry of entries.workspaces) {
-    if (entry.known?.aws !== undefined) problems.push(...regionProblems(entry.known.aws, entry.problem));
-  }
+  for (const { known, problem } of entries.workspaces) problems.push(...placeProblems(saidBy(known), problem));
   const { cloud } = entries;
-  if (cloud?.known?.aws !== undefined) problems.push(...regionProblems(cloud.known.aws, cloud.problem));
-  if (cloud === undefined && settings.aws !== undefined) refuseSettings(regionFaults(settings.aws));
+  if (cloud !== undefined) problems.push(...placeProblems(saidBy(cloud.known), cloud.problem));
+  else refuseSettings(placeFaults(saidBy(settings)));
   return problems;
 }
 
-function regionProblems(aws: AwsPlace, problem: Entry<unknown>["problem"]): Problem[] {
-  return regionFaults(aws).map(({ path, message }) => problem(path, message));
+function placeProblems(place: ManifestPlace | undefined, problem: Entry<unknown>["problem"]): Problem[] {
+  return placeFaults(place).map(({ path, message }) => problem(path, message));
 }
 
-function regionFaults(aws: AwsPlace): Fault[] {
-  return workspaceFaults({ name: "any" }, aws);
+/** What is wrong with a place whatever is there. */
+function placeFaults(place: ManifestPlace | undefined): Fault[] {
+  if (place === undefined) return [];
+  return workspaceFaults({ name: "any" }, place).filter(({ path }) => path[0] === place.cloud);
 }
 
-function workspaceFaults(entry: WorkspaceEntry, aws: AwsPlace): Fault[] {
-  return backendOf("aws").workspaceFaults(workspaceSpec(entry.name, workspaceArguments(entry, "", aws)));
+function workspaceFaults(entry: WorkspaceEntry, place: ManifestPlace): Fault[] {
+  return backendOf(place.cloud).workspaceFaults(workspaceSpec(entry.name, workspaceArguments(entry, "", place)));
 }
 
 /** What the cloud's rules say to a workspace's roles, keys and adopted secrets. Where its place is wrong, that is said already. */
 function accessProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
   const { known } = workspace;
-  const aws = placeOf(known, entries, settings);
-  if (known === undefined || aws === undefined || regionFaults(aws).length > 0) return [];
-  return workspaceFaults(known, aws).map(({ path, message }) => workspace.problem(path, message));
+  const place = placeOf(known, entries, settings);
+  if (known === undefined || place === undefined || placeFaults(place).length > 0) return [];
+  return workspaceFaults(known, place).map(({ path, message }) => workspace.problem(path, message));
 }
 
 function refuseSettings(faults: Fault[]): void {
@@ -119,16 +119,15 @@ function refuseSettings(faults: Fault[]): void {
 /** Undefined where the workspace's place is unknown, which is said already. */
 function refOf(name: string, entries: Entries, settings: Settings): WorkspaceRef | undefined {
   const declared = entries.workspaces.find((workspace) => workspace.name === name)?.known;
-  const aws = placeOf(declared, entries, settings);
-  if (aws === undefined) return undefined;
-  const { ref } = workspaceSpec(name, workspaceArguments(declared ?? { name }, "", aws));
-  return declared === undefined ? { ...ref, ...given({ cluster: settings.cluster }) } : ref;
+  const place = placeOf(declared, entries, settings);
+  if (place === undefined) return undefined;
+  return plainRef(name, declared, { organization: "", place, cluster: settings.cluster });
 }
 
-/** A cluster's provider must be one of the workspace's account, wherever in the file that stands. */
+/** A cluster must be one that the workspace's cloud takes, wherever in the file that stands. */
 function clusterProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, settings: Settings): Problem[] {
   const ref = workspace.known && refOf(workspace.known.name, entries, settings);
-  const faults = ref === undefined ? [] : backendOf("aws").clusterFaults(ref);
+  const faults = ref === undefined ? [] : backendOf(ref.cloud).clusterFaults(ref);
   return faults.map(({ path, message }) => workspace.problem(path, message));
 }
 
@@ -138,7 +137,7 @@ function secretProblems(secret: Entry<SecretEntry>, entries: Entries, settings: 
   if (known === undefined) return [];
   const workspace = refOf(known.workspace, entries, settings);
   if (workspace === undefined) return [];
-  const faults = backendOf("aws").secretFaults({
+  const faults = backendOf(workspace.cloud).secretFaults({
     workspace,
     secretName: known.name,
     description: known.description,

@@ -4,13 +4,14 @@ import { describe, describeIssue, locate } from "../checks/issues";
 import { cluster, text } from "../checks/shapes";
 import type { WorkspaceClusterArgs } from "../cluster";
 import { InputError } from "../errors";
-import { type AwsPlace, awsPlace } from "./shapes";
+import { type AwsPlace, awsPlace, type GcpPlace, gcpPlace } from "./shapes";
 
 /** What a manifest takes from the stack's configuration. */
 export interface Settings {
   /** Organization and cloud, for a file that declares no workspace of its own. */
   organization: string | undefined;
   aws: AwsPlace | undefined;
+  gcp: GcpPlace | undefined;
   /** The cluster, for bindings of workspaces that other stacks own. */
   cluster: WorkspaceClusterArgs | undefined;
   /** The workspaces to provision; undefined for all that the manifest declares. */
@@ -25,14 +26,17 @@ export interface Settings {
   value(key: string): pulumi.Output<string>;
 }
 
-const shape = z.strictObject({
-  organization: text.optional(),
-  aws: awsPlace.optional(),
-  cluster: cluster.optional(),
-  workspaces: z.array(text).min(1).optional(),
-  auditTrails: z.array(text).min(1).optional(),
-  preflight: z.boolean(),
-});
+const shape = z
+  .strictObject({
+    organization: text.optional(),
+    aws: awsPlace.optional(),
+    gcp: gcpPlace.optional(),
+    cluster: cluster.optional(),
+    workspaces: z.array(text).min(1).optional(),
+    auditTrails: z.array(text).min(1).optional(),
+    preflight: z.boolean(),
+  })
+  .refine(({ aws, gcp }) => aws === undefined || gcp === undefined, "aws and gcp are both set: remove one");
 
 export function readSettings(config: pulumi.Config): Settings {
   const unread: string[] = [];
@@ -47,8 +51,14 @@ export function readSettings(config: pulumi.Config): Settings {
   };
   const given = {
     organization: config.get("organization"),
-    aws: textAccount(
+    aws: asText(
       structure("aws", "must be a set of keys and values: run pulumi config set --path aws.region REGION"),
+      "accountId",
+      12,
+    ),
+    gcp: asText(
+      structure("gcp", "must be a set of keys and values: run pulumi config set --path gcp.projectId PROJECT"),
+      "projectNumber",
     ),
     cluster: structure(
       "cluster",
@@ -67,6 +77,7 @@ export function readSettings(config: pulumi.Config): Settings {
   return {
     organization: result.data.organization,
     aws: result.data.aws,
+    gcp: result.data.gcp,
     cluster: result.data.cluster as WorkspaceClusterArgs | undefined,
     workspaces: result.data.workspaces,
     auditTrails: result.data.auditTrails,
@@ -81,8 +92,13 @@ export function readSettings(config: pulumi.Config): Settings {
   };
 }
 
-/** `pulumi config set --path aws.accountId 111122223333` stores a number. */
-function textAccount(aws: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
-  if (typeof aws?.accountId !== "number") return aws;
-  return { ...aws, accountId: String(aws.accountId).padStart(12, "0") };
+/** `pulumi config set --path aws.accountId 011122223333` stores a number, and loses the zero. */
+function asText(
+  place: Record<string, unknown> | undefined,
+  key: string,
+  digits = 0,
+): Record<string, unknown> | undefined {
+  const number = place?.[key];
+  if (typeof number !== "number") return place;
+  return { ...place, [key]: String(number).padStart(digits, "0") };
 }

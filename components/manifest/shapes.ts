@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseExclusive, trailOptions } from "../checks/auditTrail";
+import { refuseExclusive, trailGcpShape, trailOptions } from "../checks/auditTrail";
 import {
   deliveryShape,
   envFrom,
@@ -13,7 +13,17 @@ import {
 } from "../checks/binding";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, keepingSecretRules, measured, secretTypes, settingsShape } from "../checks/secret";
-import { awsShape, gcpShape, namespace, prefix, secretName, tags, text, workspaceName } from "../checks/shapes";
+import {
+  awsShape,
+  gcpShape,
+  namespace,
+  prefix,
+  secretName,
+  serviceAccountEmail,
+  tags,
+  text,
+  workspaceName,
+} from "../checks/shapes";
 import { accessShape, entersNobody, hasCloudRole, kubernetesAccessShape } from "../checks/workspace";
 import { fieldsSizeProblem, sizeProblem } from "../content";
 
@@ -47,7 +57,14 @@ const fieldValue = z.unknown().superRefine((given, context) => {
 /** The AWS account and region of workspaces, and the role to take there. */
 export const awsPlace = awsShape.extend({ assumeRoleArn: text.optional() });
 
-const cloudShape = oneOf(["aws", "gcp"], { aws: awsPlace.optional(), gcp: gcpShape.optional() });
+/** The Google Cloud project of workspaces, and the service account to act as there. */
+export const gcpPlace = gcpShape.extend({ impersonateServiceAccount: serviceAccountEmail.optional() });
+
+const cloudShape = oneOf(["aws", "gcp"], { aws: awsPlace.optional(), gcp: gcpPlace.optional() });
+
+function bothClouds(what: string): string {
+  return `aws and gcp are both set: ${what} has one cloud`;
+}
 
 /** What is about a namespace, and why it has to be named. */
 const inTheNamespace = {
@@ -61,7 +78,7 @@ const workspace = z
   .strictObject({
     name: workspaceName,
     aws: awsPlace.optional(),
-    gcp: gcpShape.optional(),
+    gcp: gcpPlace.optional(),
     ...accessShape,
     namespace: namespace.optional(),
     createNamespace: z.boolean().optional(),
@@ -70,10 +87,7 @@ const workspace = z
     prefix: prefix.optional(),
     tags: tags.optional(),
   })
-  .refine(
-    (entry) => entry.aws === undefined || entry.gcp === undefined,
-    "aws and gcp are both set: a workspace has one cloud",
-  )
+  .refine((entry) => entry.aws === undefined || entry.gcp === undefined, bothClouds("a workspace"))
   .superRefine((entry, context) => {
     for (const [key, reason] of Object.entries(inTheNamespace)) {
       if (entry.namespace !== undefined || entry[key as keyof typeof inTheNamespace] === undefined) continue;
@@ -86,9 +100,27 @@ const workspace = z
     message: entersNobody,
   });
 
-/** The trail of an account. Without `aws` it is that of the file's cloud; the file's workspaces there are watched. */
+/** What a trail has on Google Cloud only. Without a project of its own it is that of the file's cloud. */
+const trailGcp = trailGcpShape
+  .partial({ projectId: true, projectNumber: true })
+  .extend({ impersonateServiceAccount: serviceAccountEmail.optional() })
+  .refine(
+    (given) => (given.projectId === undefined) === (given.projectNumber === undefined),
+    "projectId and projectNumber go together: give both, or none for the project of the file's cloud",
+  );
+
+/**
+ * The trail of an account or project. Where it says of none, it is that of the file's cloud; the file's workspaces there
+ * are watched.
+ */
 const auditTrail = z
-  .strictObject({ name: workspaceName, aws: awsPlace.omit({ replicaRegions: true }).optional(), ...trailOptions })
+  .strictObject({
+    name: workspaceName,
+    aws: awsPlace.omit({ replicaRegions: true }).optional(),
+    gcp: trailGcp.optional(),
+    ...trailOptions,
+  })
+  .refine((entry) => entry.aws === undefined || entry.gcp === undefined, bothClouds("a trail"))
   .superRefine(refuseExclusive);
 
 const secret = keepingSecretRules(
@@ -188,6 +220,7 @@ export type AuditTrailEntry = z.infer<typeof auditTrail>;
 export type SecretEntry = z.infer<typeof secret>;
 export type BindingEntry = z.infer<typeof binding>;
 export type AwsPlace = z.infer<typeof awsPlace>;
+export type GcpPlace = z.infer<typeof gcpPlace>;
 
 const bindingKeys = ["env", "envFrom", "volumes", "volumeMounts", "kind", "workload", "delivery"];
 const loneKeys = ["name", "workspace", "type", "value", "fields", "valueFrom", ...bindingKeys];

@@ -48,7 +48,7 @@ test.each<[string, Partial<AuditTrailRef>, Partial<WorkspaceArgs>, string]>([
     "another prefix",
     {},
     { prefix: "acme" },
-    'the trail watches "production" below vantedge/, not acme/: correct prefix there',
+    'the trail watches "production" under the prefix vantedge, not acme: correct prefix there',
   ],
   [
     "a region that is not watched",

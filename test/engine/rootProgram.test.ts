@@ -60,7 +60,8 @@ test("a file that declares no workspace says what to set or add", async () => {
   expect(exitCode).toBe(1);
   expect(errors.join("\n").split("\n")[0]).toBe(
     'vantedge.yaml:6:12: workspace: "production" is not declared in this file: add a document with organization, cloud and workspaces, ' +
-      "or refer to an existing one: pulumi config set organization NAME && pulumi config set --path aws.region REGION && pulumi config set --path aws.accountId ACCOUNT",
+      "or refer to an existing one: pulumi config set organization NAME && pulumi config set --path aws.region REGION && pulumi config set --path aws.accountId ACCOUNT " +
+      "(on Google Cloud gcp.projectId and gcp.projectNumber in place of aws)",
   );
 });
 

@@ -29,6 +29,7 @@ export function settings(given: Partial<Settings> = {}, keys: Record<string, str
   return {
     organization: undefined,
     aws: undefined,
+    gcp: undefined,
     cluster: undefined,
     workspaces: undefined,
     auditTrails: undefined,

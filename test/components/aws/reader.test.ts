@@ -295,12 +295,12 @@ const clusterRule =
   "must be an EKS cluster's name: 1 to 100 letters, digits, hyphens and underscores, beginning with a letter or digit";
 
 const badClusters: [string, object, string, string][] = [
-  ["no kind", {}, "", "exactly one of eksIrsa, eksPodIdentity must be set; none is set"],
+  ["no kind", {}, "", "exactly one of eksIrsa, eksPodIdentity, gke must be set; none is set"],
   [
     "two kinds",
     { ...irsa.cluster, ...podIdentity.cluster },
     "",
-    "exactly one of eksIrsa, eksPodIdentity must be set; eksIrsa and eksPodIdentity are set",
+    "exactly one of eksIrsa, eksPodIdentity, gke must be set; eksIrsa and eksPodIdentity are set",
   ],
   ["no provider", { eksIrsa: {} }, ".eksIrsa.oidcProviderArn", "is missing: it must be a text"],
   ["what is no provider", { eksIrsa: { oidcProviderArn: roleArn } }, ".eksIrsa.oidcProviderArn", providerRule],

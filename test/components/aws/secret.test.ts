@@ -57,7 +57,6 @@ test("the exact inputs", async () => {
     type: "api-token",
     workspace: "production",
     cloud: "aws",
-    recoveryWindowInDays: 30,
     hasValue: true,
     hasRotation: false,
     hasLockdown: false,
@@ -354,13 +353,6 @@ test("a description that is known late is measured then", async () => {
 test("the value waits for its secret only: what waits for all of a component's children would wait for itself", async () => {
   const { resources } = await provision({ value: "v" });
   expect(only(resources, versionType).options.dependencies).toEqual(["openai-api-key"]);
-});
-
-test("Google Cloud is refused in words", async () => {
-  const workspace = { name: "a", organization: "b", cloud: "gcp" as const, projectId: "p", projectNumber: "1" };
-  const { errors, resources } = await attempt(() => new Secret("a", { workspace }));
-  expect(errors).toEqual(["Google Cloud is not provisioned by this version yet: use aws"]);
-  expect(resources).toEqual([]);
 });
 
 const asGiven =

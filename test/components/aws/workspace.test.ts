@@ -321,11 +321,8 @@ test.each<[string, object, string[]]>([
   ["no cloud", { aws: undefined }, ["exactly one of aws, gcp must be set; none is set"]],
   [
     "two clouds",
-    { gcp: { projectId: "p", projectNumber: "1" } },
-    [
-      "gcp: Google Cloud is not provisioned by this version yet: use aws",
-      "exactly one of aws, gcp must be set; aws and gcp are set",
-    ],
+    { gcp: { projectId: "ai-startup", projectNumber: "123456789012" } },
+    ["exactly one of aws, gcp must be set; aws and gcp are set"],
   ],
   ["an organization that is missing", { organization: undefined }, ["organization: is missing: it must be a text"]],
   ["an empty organization", { organization: "" }, ["organization: is empty: give it a text"]],
@@ -430,7 +427,7 @@ test.each<[string, object, string[]]>([
   [
     "multi-factor authentication of an identity provider",
     { roles: { members: [{ oidc: { providerArn: github, subjects: ["repo:acme/infra:*"] }, mfa: true }] } },
-    ["roles.members[0].mfa: is for arn and arnPattern: with oidc and saml, let the identity provider ask for it"],
+    ["roles.members[0].mfa: is for arn and arnPattern: with oidc, saml and gcp, let the identity provider ask for it"],
   ],
   [
     "multi-factor authentication of IAM Identity Center",
@@ -474,7 +471,7 @@ test.each<[string, object, string[]]>([
   [
     "a principal of two kinds",
     { roles: { members: [{ arn: arn("a"), arnPattern: arn("b*") }] } },
-    ["roles.members[0]: exactly one of arn, arnPattern, oidc, saml must be set; arn and arnPattern are set"],
+    ["roles.members[0]: exactly one of arn, arnPattern, oidc, saml, gcp must be set; arn and arnPattern are set"],
   ],
   [
     "a principal of no kind",

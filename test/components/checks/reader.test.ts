@@ -19,8 +19,11 @@ test.each([{ roleArn }, { service: "ecs-tasks" }, { service: "lambda" }])("%j is
 const role = "roleArn: must be the ARN of one role";
 const service = "service: must be one of ecs-tasks, lambda";
 test.each([
-  [{}, "exactly one of roleArn, service must be set; none is set"],
-  [{ roleArn, service: "lambda" }, "exactly one of roleArn, service must be set; roleArn and service are set"],
+  [{}, "exactly one of roleArn, service, serviceAccountEmail must be set; none is set"],
+  [
+    { roleArn, service: "lambda" },
+    "exactly one of roleArn, service, serviceAccountEmail must be set; roleArn and service are set",
+  ],
   [{ roleArn: "gateway" }, role],
   [{ roleArn: `arn:aws:iam::${accountId}:role/*` }, role],
   [{ roleArn: `arn:aws:iam::${accountId}:root` }, role],
@@ -28,7 +31,7 @@ test.each([
   [{ roleArn: `arn:aws:sts::${accountId}:assumed-role/gateway/session` }, role],
   [{ service: "ec2" }, service],
   [{ service: "lambda.amazonaws.com" }, service],
-  [{ serviceAccount: "agent" }, "serviceAccount: unknown key: the keys here are roleArn, service"],
+  [{ serviceAccount: "agent" }, "serviceAccount: unknown key: the keys here are roleArn, service, serviceAccountEmail"],
 ])("%j is refused", (reader, rule) => {
   expect(refused(reader).split("\n")).toContain(`Reader "r": ${rule}`);
 });

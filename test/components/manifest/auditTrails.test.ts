@@ -98,7 +98,7 @@ test("the account of a trail is asked before anything is made", async () => {
     `- name: main\n    aws: { region: eu-west-1, accountId: "${accountId}" }`,
   );
   await provision(elsewhere);
-  expect(cloud).toHaveBeenCalledWith({ region: "eu-west-1", accountId });
+  expect(cloud).toHaveBeenCalledWith({ cloud: "aws", region: "eu-west-1", accountId });
 });
 
 const workspaces = `workspaces: [{ name: production }]`;

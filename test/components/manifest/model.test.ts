@@ -8,7 +8,7 @@ const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
 const workspaceRule = nameRule.replace("63", "32");
 const secretKeys =
-  "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown";
+  "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
 const keysHere = "unknown key: the keys here are";
 const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
 const setValue = "give it a text in quotes, { config: KEY }, or leave it out";
@@ -218,11 +218,8 @@ describe("workspaces", () => {
     ],
     [
       "aws and gcp",
-      `${head.replace("- name", "- ¦name")}    aws: ${aws} }\n    gcp: ¦{ projectId: p, projectNumber: "1" }\n`,
-      [
-        "workspaces[0]: aws and gcp are both set: a workspace has one cloud",
-        "workspaces[0].gcp: Google Cloud is not provisioned by this version yet: use aws",
-      ],
+      `${head.replace("- name", "- ¦name")}    aws: ${aws} }\n    gcp: { projectId: ai-startup, projectNumber: "123456789012" }\n`,
+      ["workspaces[0]: aws and gcp are both set: a workspace has one cloud"],
     ],
     [
       "everybody as admin",
@@ -238,7 +235,7 @@ describe("workspaces", () => {
       "a principal of two kinds",
       workspace(`roles: { admins: [¦{ arn: "${arn("a")}", arnPattern: "${arn("b*")}" }] }`),
       [
-        "workspaces[0].roles.admins[0]: exactly one of arn, arnPattern, oidc, saml must be set; arn and arnPattern are set",
+        "workspaces[0].roles.admins[0]: exactly one of arn, arnPattern, oidc, saml, gcp must be set; arn and arnPattern are set",
       ],
     ],
     [
@@ -261,7 +258,7 @@ describe("workspaces", () => {
     [
       "a cluster of no kind",
       workspace("namespace: apps\n    cluster: ¦{}"),
-      ["workspaces[0].cluster: exactly one of eksIrsa, eksPodIdentity must be set; none is set"],
+      ["workspaces[0].cluster: exactly one of eksIrsa, eksPodIdentity, gke must be set; none is set"],
     ],
     [
       "a cluster without a namespace",
@@ -328,7 +325,7 @@ describe("organization and cloud", () => {
       workspaces.replace("- name", "- ¦¦name"),
       [
         "workspaces[0]: organization is missing: add organization to the file",
-        "workspaces[0]: cloud is missing: add cloud: { aws: { region, accountId } } to the file",
+        "workspaces[0]: cloud is missing: add cloud: { aws: { region, accountId } } or cloud: { gcp: { projectId, projectNumber } } to the file",
       ],
     ],
     [
@@ -354,11 +351,8 @@ describe("organization and cloud", () => {
     ],
     [
       "two clouds",
-      `organization: AI\ncloud: ¦{ aws: { region: us-east-1, accountId: "${accountId}" }, gcp: ¦{ projectId: p, projectNumber: "1" } }\n${workspaces}`,
-      [
-        "cloud: exactly one of aws, gcp must be set; aws and gcp are set",
-        "cloud.gcp: Google Cloud is not provisioned by this version yet: use aws",
-      ],
+      `organization: AI\ncloud: ¦{ aws: { region: us-east-1, accountId: "${accountId}" }, gcp: { projectId: ai-startup, projectNumber: "123456789012" } }\n${workspaces}`,
+      ["cloud: exactly one of aws, gcp must be set; aws and gcp are set"],
     ],
     [
       "another cloud",
@@ -640,10 +634,12 @@ describe("a document of its own", () => {
     content: { value: "sk-proj-..." },
   };
 
+  const place = { cloud: "aws", ...elsewhere.aws };
+
   test("the product page's secret, for a workspace of another stack", () => {
     expect(load(pageSecret, settings(elsewhere))).toEqual({
       auditTrails: [],
-      workspaces: [{ name: "production", ...elsewhere, declared: undefined }],
+      workspaces: [{ name: "production", organization: "AI Startup", place, declared: undefined }],
       secrets: [openai],
       bindings: [],
       literals: [`${file(pageSecret)}:4:8`],
@@ -652,13 +648,16 @@ describe("a document of its own", () => {
 
   test("the same after a document that declares the workspace", () => {
     const { workspaces, secrets: loaded } = load(`${head}---\n${pageSecret}`);
-    expect(workspaces).toEqual([{ name: "production", ...elsewhere, declared: { name: "production" } }]);
+    expect(workspaces).toEqual([
+      { name: "production", organization: "AI Startup", place, declared: { name: "production" } },
+    ]);
     expect(loaded).toEqual([openai]);
   });
 
   const orRefer = "add a document with organization, cloud and workspaces, or refer to an existing one:";
   const setOrganization = "pulumi config set organization NAME";
-  const setPlace = "pulumi config set --path aws.region REGION && pulumi config set --path aws.accountId ACCOUNT";
+  const setPlace =
+    "pulumi config set --path aws.region REGION && pulumi config set --path aws.accountId ACCOUNT (on Google Cloud gcp.projectId and gcp.projectNumber in place of aws)";
   test.each<[string, Partial<Settings>, string]>([
     ["both", {}, `${setOrganization} && ${setPlace}`],
     ["the place", { organization: "AI" }, setPlace],

@@ -191,8 +191,8 @@ test("a literal is warned of, by place", async () => {
 test("what it works with is checked first: each account and role, each cluster", async () => {
   await run(() => provisionManifest(file(manifest)), { config, calls: anyAccount }).catch(() => {});
   expect(cloud.mock.calls).toEqual([
-    [{ region: "us-east-1", accountId, assumeRoleArn: arn("deployer") }],
-    [{ region: "eu-west-1", accountId: "999900001111" }],
+    [{ cloud: "aws", region: "us-east-1", accountId, assumeRoleArn: arn("deployer") }],
+    [{ cloud: "aws", region: "eu-west-1", accountId: "999900001111" }],
   ]);
   expect(cluster.mock.calls.map(([access]) => access)).toEqual([
     { context: "prod-cluster", namespaces: [], needs: [] },
