@@ -7,6 +7,7 @@ import { bindingProblems } from "./bindingRules";
 import type { Entries, Entry } from "./entries";
 import { cloudForms, type ManifestPlace, placeOf, saidBy } from "./place";
 import { at, declareOr, type Problem } from "./problems";
+import { projectProblems } from "./projects";
 import type { Settings } from "./settings";
 import { configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
@@ -19,6 +20,7 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
     ...duplicates(entries),
     ...workspaceProblems(entries, settings),
     ...sharedBetweenWorkspaces(entries),
+    ...projectProblems(entries, settings),
     ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
     ...entries.workspaces.flatMap((workspace) => clusterProblems(workspace, entries, settings)),
     ...entries.bindings.flatMap((binding) =>
