@@ -1,8 +1,8 @@
-import { createHmac } from "node:crypto";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretSpec } from "../backend";
 import { InputError } from "../errors";
+import { arrivesAsGiven, contentVersion } from "../writtenValue";
 import { refuseOverwriting, rotatedSince } from "./rotatedValue";
 
 /**
@@ -60,28 +60,5 @@ function unlessChanged(
       if (kept !== now) throw new InputError([rotatedSince(name)]);
       return id;
     }),
-  );
-}
-
-/** Terraform's types, and so every AWS provider, put texts into normal form C: https://pkg.go.dev/github.com/zclconf/go-cty/cty#NormalizeString */
-function arrivesAsGiven(name: string, content: pulumi.Output<string>): pulumi.Output<string> {
-  return content.apply((text) => {
-    if (Buffer.from(text.normalize("NFC")).toString() === text) return text;
-    throw new InputError([
-      `Secret "${name}": value: has characters that the AWS provider would change (an accent apart from its letter, or ` +
-        "half a character): give it in Unicode normal form C, or put it in from outside",
-    ]);
-  });
-}
-
-/**
- * A number that changes with the value, since a write-only value is never compared: the first 48 bits of
- * HMAC-SHA256(URN, value). Secret like the value itself, or a weak value could be guessed from it.
- */
-function contentVersion(urn: pulumi.Output<string>, content: pulumi.Output<string>): pulumi.Output<number> {
-  return pulumi.secret(
-    pulumi
-      .all([urn, content])
-      .apply(([key, value]) => createHmac("sha256", key).update(value).digest().readUIntBE(0, 6)),
   );
 }

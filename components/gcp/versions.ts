@@ -1,11 +1,131 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as secretmanager from "@pulumi/gcp/secretmanager";
+import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
+import { lookupOptions } from "../lookup";
+import { given } from "../options";
+import type { WorkspaceRef } from "../workspaceRef";
+import { secretIdOf, secretPath } from "./names";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
-
-export function currentVersion(): pulumi.Output<string | undefined> {
-  throw soon();
+/**
+ * A version's number and when it was made. A secret that is deleted and made again counts from 1 again, and what is named
+ * by its version must not take the new 1 for the old one.
+ */
+export function versionIdOf(version: string, createTime: string): string {
+  return `${version}@${createTime}`;
 }
-export function secretId(): pulumi.Output<string> {
-  throw soon();
+
+export function versionNumberOf(versionId: string): string {
+  return versionId.split("@")[0] as string;
+}
+
+/** The path of a secret: known by its names, whatever is there. */
+export function secretId(workspace: WorkspaceRef, secretName: string): pulumi.Output<string> {
+  return pulumi.output(secretPath(workspace, secretName));
+}
+
+/**
+ * The newest version. Of a global secret it is metadata that is asked for: no right to read is needed. Google's provider
+ * has no such question for regional secrets, and reads the value with it.
+ */
+export function currentVersion(
+  workspace: WorkspaceRef,
+  secretName: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string | undefined> {
+  // In the order of dependsOn, and unknown in previews while the secret is.
+  const secret = secretOutput(workspace, secretName, options);
+  const lookup = lookupOptions(options);
+  return secret.apply(() =>
+    versionOf(workspace, secretName, undefined, lookup).then(
+      (found) => (found === undefined ? undefined : versionIdOf(found.version, found.createTime)),
+      () => {
+        throw new InputError([
+          `the version of ${secretPath(workspace, secretName)} can't be looked up: whoever runs pulumi up needs ` +
+            neededFor(workspace),
+        ]);
+      },
+    ),
+  );
+}
+
+function neededFor({ location }: WorkspaceRef): string {
+  return location === undefined
+    ? "secretmanager.versions.get"
+    : "secretmanager.versions.get and secretmanager.versions.access, since the secret is regional";
+}
+
+function secretOutput(
+  workspace: WorkspaceRef,
+  secretName: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<unknown> {
+  const query = { project: workspace.projectId as string, secretId: secretIdOf(workspace, secretName) };
+  return workspace.location === undefined
+    ? secretmanager.getSecretOutput(query, options)
+    : secretmanager.getRegionalSecretOutput({ ...query, location: workspace.location }, options);
+}
+
+interface FoundVersion {
+  version: string;
+  createTime: string;
+  enabled: boolean;
+}
+
+/** Undefined where there is no such version. */
+async function versionOf(
+  workspace: WorkspaceRef,
+  secretName: string,
+  version: string | undefined,
+  options: pulumi.InvokeOptions,
+): Promise<FoundVersion | undefined> {
+  const query = {
+    project: workspace.projectId as string,
+    secret: secretIdOf(workspace, secretName),
+    ...given({ version }),
+  };
+  const lookup =
+    workspace.location === undefined
+      ? secretmanager.getSecretVersion({ ...query, fetchSecretData: false }, options)
+      : secretmanager.getRegionalSecretVersion({ ...query, location: workspace.location }, options);
+  try {
+    const found = await lookup;
+    return { version: found.version as string, createTime: found.createTime, enabled: found.enabled };
+  } catch (error) {
+    if (/\b404\b|not ?found/i.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A version that is pinned, once it is known to be there and readable; in previews as well, so that no workload is sent to
+ * one that is gone.
+ */
+export function pinnedVersion(
+  name: string,
+  workspace: WorkspaceRef,
+  secretName: string,
+  pinned: string,
+  options: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const subject = `Secret "${name}": pinVersion:`;
+  const path = secretPath(workspace, secretName);
+  const looked = versionOf(workspace, secretName, pinned, lookupOptions(options)).then(
+    (found) => {
+      if (found === undefined) {
+        throw new InputError([`${subject} ${path} has no version ${pinned}: gcloud secrets versions list shows them`]);
+      }
+      if (!found.enabled) {
+        throw new InputError([
+          `${subject} version ${pinned} of ${path} is disabled or destroyed: enable it first, or pin another`,
+        ]);
+      }
+      return versionIdOf(found.version, found.createTime);
+    },
+    () => {
+      throw new InputError([
+        `${subject} version ${pinned} of ${path} can't be looked up: whoever runs pulumi up needs ${neededFor(workspace)}`,
+      ]);
+    },
+  );
+  return pulumi.output(looked);
 }

@@ -6,6 +6,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
+import { googleOutputs } from "./googleOutputs";
 
 /** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */
 export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly ClusterNeed[]]>().mockResolvedValue([]);
@@ -33,6 +34,8 @@ export interface Registered {
     parent: string;
     protect: boolean;
     retainOnDelete: boolean;
+    /** Undefined: as the provider sees fit. */
+    deleteBeforeReplace: boolean | undefined;
     ignoreChanges: string[];
     additionalSecretOutputs: string[];
     import: string;
@@ -152,7 +155,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
     case "aws:secretsmanager/secretVersion:SecretVersion":
       return { versionId: `version-of-${name}` };
     default:
-      return {};
+      return googleOutputs(type, inputs);
   }
 }
 
@@ -163,6 +166,8 @@ interface RegisterRequest {
   getParent(): string;
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getDeletebeforereplace(): boolean;
+  getDeletebeforereplacedefined(): boolean;
   getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getImportid(): string;
@@ -207,6 +212,7 @@ function registered(request: RegisterRequest, object: Record<string, unknown>): 
       parent: nameOf(request.getParent()),
       protect: request.getProtect(),
       retainOnDelete: request.getRetainondelete(),
+      deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
       ignoreChanges: request.getIgnorechangesList(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       import: request.getImportid(),

@@ -356,7 +356,7 @@ test("the value waits for its secret only: what waits for all of a component's c
 });
 
 const asGiven =
-  "has characters that the AWS provider would change (an accent apart from its letter, or half a character): give it " +
+  "has characters that the cloud's provider would change (an accent apart from its letter, or half a character): give it " +
   "in Unicode normal form C, or put it in from outside";
 
 test.each([
