@@ -18,7 +18,12 @@ export type {
   BindingValueArgs,
 } from "./components/binding/args";
 export { Delivery, Freshness, RestartedBy } from "./components/binding/deliveries";
-export type { EcsSecret } from "./components/binding/outside";
+export type {
+  CloudRunSecretKeyRef,
+  CloudRunValueSource,
+  CloudRunVariable,
+  EcsSecret,
+} from "./components/binding/outside";
 export { type BindingReaderArgs, ReaderService } from "./components/binding/readerArgs";
 export type { BindingUseOutput } from "./components/binding/references";
 export { WorkloadKind } from "./components/binding/workloadKinds";

@@ -48,6 +48,7 @@ async function program(): Promise<Record<string, unknown>> {
       readerServiceAccount: binding.readerServiceAccount,
       ecsSecrets: binding.ecsSecrets,
       lambdaEnvironment: binding.lambdaEnvironment,
+      cloudRunEnv: binding.cloudRunEnv,
       uses: binding.uses,
       worstCaseStalenessSeconds: binding.worstCaseStalenessSeconds,
       estimatedApiCallsPerMonth: binding.estimatedApiCallsPerMonth,

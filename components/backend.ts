@@ -149,6 +149,11 @@ export interface InClusterReads {
   /** What a secret is called there. */
   remote(workspace: WorkspaceRef, secretName: string): { store: StoreSuffix; key: string };
   remoteVersion(versionId: string): string;
+  /**
+   * Whether each field that External Secrets is asked for is a read of its own. Then the value is read once, as it is, and
+   * its fields are taken out in the cluster.
+   */
+  readsEachField: boolean;
   /** The command that installs the CSI driver with what reads for it in this cloud. */
   installCsi: string;
   /** `provider` and `parameters` of a SecretProviderClass. */

@@ -13,7 +13,7 @@ import { checkingCluster } from "./binding/clusterCheck";
 import { type Delivered, deliver } from "./binding/deliver";
 import type { Delivery, Freshness, RestartedBy } from "./binding/deliveries";
 import { sayWhatIsNotSeen } from "./binding/notices";
-import type { EcsSecret } from "./binding/outside";
+import type { CloudRunVariable, EcsSecret } from "./binding/outside";
 import { referOutside } from "./binding/outsideDelivery";
 import type { BindingReaderArgs } from "./binding/readerArgs";
 import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./binding/references";
@@ -105,7 +105,7 @@ export interface DeploymentBindingArgs {
   apiVersions?: BindingApiVersionsArgs;
   /**
    * Who reads the secrets where the workload is outside of Kubernetes. Nothing is made in a cluster then; `env` becomes
-   * references: the outputs `ecsSecrets` and `lambdaEnvironment`.
+   * references: the outputs `ecsSecrets`, `lambdaEnvironment` and `cloudRunEnv`.
    * @default pods of the workspace's cluster, or what reads for them
    */
   reader?: BindingReaderArgs;
@@ -139,9 +139,12 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   public readonly initContainers: pulumi.Output<boolean>;
   /** The Secrets of `tls`, by secret name. */
   public readonly tlsSecretNames: pulumi.Output<Record<string, string>>;
-  /** The cloud role that reads the bound secrets, and no others; empty where the workspace has no cluster. */
+  /**
+   * The cloud role that reads the bound secrets, and no others: on Google Cloud the member of IAM. Empty where the
+   * workspace has no cluster.
+   */
   public readonly readerRoleArn: pulumi.Output<string>;
-  /** The ServiceAccount whose pods take that role; empty where the workspace has no cluster. */
+  /** The ServiceAccount whose pods have that identity; empty where the workspace has no cluster. */
   public readonly readerServiceAccount: pulumi.Output<string>;
   /** For `secrets` of a container of an ECS task definition: references, never values. Empty without `reader`. */
   public readonly ecsSecrets: pulumi.Output<EcsSecret[]>;
@@ -150,6 +153,8 @@ export class DeploymentBinding extends pulumi.ComponentResource {
    * where it is a field `NAME_SECRET_FIELD`. Empty without `reader`.
    */
   public readonly lambdaEnvironment: pulumi.Output<Record<string, string>>;
+  /** For `envs` of a container of Cloud Run: references, never values. Empty without `reader`. */
+  public readonly cloudRunEnv: pulumi.Output<CloudRunVariable[]>;
   /** Which secrets and fields the workload uses, and as what. */
   public readonly uses: pulumi.Output<BindingUseOutput[]>;
   /**
@@ -196,6 +201,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     this.readerServiceAccount = reader.serviceAccount;
     this.ecsSecrets = outside.apply(({ ecsSecrets }) => ecsSecrets);
     this.lambdaEnvironment = outside.apply(({ lambdaEnvironment }) => lambdaEnvironment);
+    this.cloudRunEnv = outside.apply(({ cloudRunEnv }) => cloudRunEnv);
     this.uses = pulumi.output(usesOutput(spec));
     this.worstCaseStalenessSeconds = pulumi.output(estimate.worstCaseStalenessSeconds);
     this.estimatedApiCallsPerMonth = pulumi.output(estimate.estimatedApiCallsPerMonth);
@@ -218,6 +224,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       readerServiceAccount: this.readerServiceAccount,
       ecsSecrets: this.ecsSecrets,
       lambdaEnvironment: this.lambdaEnvironment,
+      cloudRunEnv: this.cloudRunEnv,
       uses: this.uses,
       worstCaseStalenessSeconds: this.worstCaseStalenessSeconds,
       estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
@@ -262,7 +269,7 @@ function injectionOf(
   if (reader !== undefined) {
     refuseInjection(bindingName, [
       "its reader is outside of Kubernetes, so that pods receive nothing: leave reader out, or use the outputs " +
-        "ecsSecrets and lambdaEnvironment",
+        "ecsSecrets, lambdaEnvironment and cloudRunEnv",
     ]);
   }
   return {

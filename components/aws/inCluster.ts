@@ -20,6 +20,8 @@ export const awsInCluster: InClusterReads = {
     return arn === undefined ? { store: "", key: secretName } : { store: "--adopted", key: arn };
   },
   remoteVersion: (versionId) => `uuid/${versionId}`,
+  // The operator keeps what it has read for the time of one sync: providers/v1/aws/secretsmanager in external-secrets.
+  readsEachField: false,
   /** The chart brings the driver: https://github.com/aws/secrets-store-csi-driver-provider-aws#installing-the-aws-provider-and-config-provider-ascp */
   installCsi: [
     "helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system",

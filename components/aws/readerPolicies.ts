@@ -40,6 +40,10 @@ export function readerFaults(facts: ReaderFacts): Fault[] {
 
 /** A role of a workspace has the rights of the matrix: through a reader, a member could read what it writes. */
 function holderFaults({ workspace: { region, accountId }, holder }: ReaderFacts): Fault[] {
+  if (holder?.serviceAccountEmail !== undefined) {
+    const message = "is of Google Cloud, and the workspace is on AWS: set service or roleArn";
+    return [{ path: ["reader", "serviceAccountEmail"], message }];
+  }
   const roleArn = holder?.roleArn;
   if (roleArn === undefined) return [];
   const path = ["reader", "roleArn"];
@@ -177,6 +181,11 @@ function podTrust(workspace: WorkspaceRef, serviceAccount: string): string {
 
 /** The provider of another account is of no use to a role of this one. */
 export function clusterFaults({ cluster, region, accountId }: WorkspaceRef): Fault[] {
+  if (cluster?.gke !== undefined) {
+    const message =
+      "gives pods identities of Google Cloud, and the workspace is on AWS: set eksIrsa, with the cluster's issuer registered in the account";
+    return [{ path: ["cluster", "gke"], message }];
+  }
   const provider = cluster?.eksIrsa?.oidcProviderArn;
   const start = `arn:${partitionOf(region as string)}:iam::${accountId}:oidc-provider/`;
   if (provider === undefined || provider.startsWith(start)) return [];

@@ -6,6 +6,7 @@ export function outsideReferences(env: Record<string, SecretReference>): Outside
   return {
     ecsSecrets: byName.map(([name, reference]) => ecsSecret(name, reference)),
     lambdaEnvironment: Object.fromEntries(byName.flatMap(([name, reference]) => lambdaVariables(name, reference))),
+    cloudRunEnv: [],
   };
 }
 

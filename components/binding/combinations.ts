@@ -1,7 +1,7 @@
 import type { Fault } from "../backend";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
-import { ReaderService } from "./readerArgs";
+import { isReadFor } from "./readerArgs";
 import type { BindingUse } from "./references";
 import type { BindingSpec } from "./spec";
 import { rollsOut, startsAfresh, Workload } from "./workloads";
@@ -21,6 +21,7 @@ const isExternal = ({ delivery, reader }: BindingSpec) => delivery === Delivery.
 const isCsi = ({ delivery }: BindingSpec) => delivery === Delivery.Csi;
 const isPinned = ({ freshness }: BindingSpec) => freshness === Freshness.Pinned;
 const withReloader = ({ restartedBy }: BindingSpec) => restartedBy === RestartedBy.Reloader;
+const disabling = ({ origins }: BindingSpec) => Object.keys(origins).filter((name) => origins[name]?.disablesPrevious);
 const quoted = (text: string) => `"${text}"`;
 
 const forPods = ["workload", "delivery", "restartedBy", "refreshSeconds", "keepOnDestroy", "expectedPods"] as const;
@@ -33,8 +34,9 @@ export const combinations: readonly Combination[] = [
   })),
   {
     path: "freshness",
-    broken: (spec) => isOutside(spec) && isPinned(spec) && spec.reader?.service !== ReaderService.EcsTasks,
-    message: () => '"pinned" is for what ECS reads; a workload that reads for itself reads the latest: leave it out',
+    broken: (spec) => isOutside(spec) && isPinned(spec) && !isReadFor(spec.reader),
+    message: () =>
+      '"pinned" is for what ECS or Cloud Run reads; a workload that reads for itself reads the latest: leave it out',
   },
   {
     path: "delivery",
@@ -103,6 +105,12 @@ export const combinations: readonly Combination[] = [
     broken: (spec) => isExternal(spec) && isPinned(spec) && !rollsOut(spec.workload),
     message: ({ workload }) =>
       `"pinned" names a new Secret for each version, and a ${workload} keeps asking for the old one${workload === Workload.Job ? ", or runs again" : ""}: use "latest"`,
+  },
+  {
+    path: "freshness",
+    broken: (spec) => isPinned(spec) && disabling(spec).length > 0,
+    message: (spec) =>
+      `"pinned" sends pods to one version, and of ${disabling(spec).join(", ")} it is disabled as soon as there is a new one: set gcp.previousVersion: "keep" there, or freshness: "latest"`,
   },
   {
     path: "restartedBy",

@@ -1,5 +1,5 @@
 import type { Fault } from "../backend";
-import { ReaderService } from "./readerArgs";
+import { type BindingReaderArgs, ReaderService } from "./readerArgs";
 
 /** A bound secret, or one field of it, by the identifiers that its cloud gave it. */
 export interface SecretReference {
@@ -18,16 +18,39 @@ export interface EcsSecret {
   valueFrom: string;
 }
 
+/** An entry of `envs` of a container of a Cloud Run service or job. */
+export interface CloudRunVariable {
+  /** The environment variable's name. */
+  name: string;
+  /** Where its value comes from. */
+  valueSource: CloudRunValueSource;
+}
+
+/** Where the value of a variable of Cloud Run comes from. */
+export interface CloudRunValueSource {
+  /** The secret. */
+  secretKeyRef: CloudRunSecretKeyRef;
+}
+
+/** A secret, as Cloud Run refers to it. */
+export interface CloudRunSecretKeyRef {
+  /** The secret's path, `projects/P/secrets/S`. */
+  secret: string;
+  /** The version's number, or `latest`: the one that is current when an instance starts. */
+  version: string;
+}
+
 /** How workloads outside of Kubernetes refer to bound secrets: by name and identifier, never by value. */
 export interface OutsideReferences {
   ecsSecrets: EcsSecret[];
   /** For a variable NAME: `NAME_SECRET_ID`, and `NAME_SECRET_FIELD` where it is a field. */
   lambdaEnvironment: Record<string, string>;
+  cloudRunEnv: CloudRunVariable[];
 }
 
 /** What a binding's arguments ask for that only a pod can take. */
 interface Asked {
-  env?: Record<string, { template?: string; optional?: boolean }>;
+  env?: Record<string, { field?: string; template?: string; optional?: boolean }>;
   envFrom?: object[];
   files?: Record<string, object>;
   imagePullSecrets?: object[];
@@ -42,8 +65,8 @@ const forPodsOnly = [
 ] as const;
 
 /** Why a workload outside of Kubernetes can't take what a binding asks for, one fault for each reference. */
-export function outsideFaults(asked: Asked, service: ReaderService | undefined): Fault[] {
-  const inEnv = Object.entries(asked.env ?? {}).flatMap(([name, reference]) => envFaults(name, reference, service));
+export function outsideFaults(asked: Asked, reader: BindingReaderArgs): Fault[] {
+  const inEnv = Object.entries(asked.env ?? {}).flatMap(([name, reference]) => envFaults(name, reference, reader));
   const others = forPodsOnly.flatMap(([argument, message]) =>
     placesIn(asked[argument]).map((place) => ({ path: [argument, place], message })),
   );
@@ -52,8 +75,8 @@ export function outsideFaults(asked: Asked, service: ReaderService | undefined):
 
 function envFaults(
   name: string,
-  { template, optional }: { template?: string; optional?: boolean },
-  service: ReaderService | undefined,
+  { field, template, optional }: { field?: string; template?: string; optional?: boolean },
+  { service, serviceAccountEmail }: BindingReaderArgs,
 ): Fault[] {
   const faults: Fault[] = [];
   const fault = (path: string[], message: string) => faults.push({ path: ["env", ...path], message });
@@ -62,6 +85,16 @@ function envFaults(
   }
   if (optional === true && service === ReaderService.EcsTasks) {
     fault([name, "optional"], "is for pods: ECS starts no task whose secret or field is missing; leave it out");
+  }
+  if (serviceAccountEmail !== undefined && field !== undefined) {
+    // https://cloud.google.com/run/docs/configuring/services/secrets
+    fault(
+      [name, "field"],
+      "is taken by no service of Google's: bind the whole secret, or name it under secrets and read it at run time",
+    );
+  }
+  if (optional === true && serviceAccountEmail !== undefined) {
+    fault([name, "optional"], "is for pods: Cloud Run starts no instance whose secret is missing; leave it out");
   }
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
   if (service === ReaderService.Lambda && !/^[A-Za-z]/.test(name)) {

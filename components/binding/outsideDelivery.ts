@@ -14,7 +14,8 @@ export function referOutside(
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<OutsideReferences> {
   const { reader, references, workspace, freshness } = spec;
-  if (reader === undefined) return pulumi.output<OutsideReferences>({ ecsSecrets: [], lambdaEnvironment: {} });
+  if (reader === undefined)
+    return pulumi.output<OutsideReferences>({ ecsSecrets: [], lambdaEnvironment: {}, cloudRunEnv: [] });
   const backend = backendOf(workspace.cloud);
   const secrets = distinctSecrets(Object.values(references.env));
   const secretId = (secret: string) => backend.secretId(workspace, secret, options as pulumi.InvokeOutputOptions);

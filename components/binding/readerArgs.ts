@@ -29,3 +29,8 @@ export interface BindingReaderArgs {
    */
   serviceAccountEmail?: string;
 }
+
+/** Whether the cloud reads the secrets when it starts the workload, so that it can be told which version. */
+export function isReadFor(reader: BindingReaderArgs | undefined): boolean {
+  return reader?.service === ReaderService.EcsTasks || reader?.serviceAccountEmail !== undefined;
+}

@@ -13,7 +13,7 @@ import { contentFaults } from "./content";
 import { type DeliveredSecret, deliveredSecrets } from "./delivered";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { outsideFaults } from "./outside";
-import { type BindingReaderArgs, ReaderService } from "./readerArgs";
+import { type BindingReaderArgs, isReadFor } from "./readerArgs";
 import { type BindingReferences, type BindingUse, distinctSecrets, referencesOf, usesOf } from "./references";
 import { estimateOf } from "./staleness";
 import { type KindDefaults, kindDefaults, WorkloadKind } from "./workloadKinds";
@@ -125,17 +125,18 @@ type Choices = Pick<BindingSpec, "uses" | "origins" | "workload" | "delivery" | 
  * delivered as it is, and so is everything to pods that a change does not replace.
  */
 function usualFreshness({ uses, origins, workload, delivery, restartedBy, reader }: Choices): Freshness {
-  if (reader !== undefined && reader.service !== ReaderService.EcsTasks) return Freshness.Latest;
+  if (reader !== undefined && !isReadFor(reader)) return Freshness.Latest;
   if (delivery === Delivery.Native) return Freshness.Pinned;
   if (delivery === Delivery.Csi || restartedBy === RestartedBy.Reloader || !rollsOut(workload)) return Freshness.Latest;
   const secrets = distinctSecrets(uses.filter(({ as }) => as !== "read"));
-  const stays = (name: string) => ["written", "pinned", "given"].includes(origins[name]?.origin ?? "elsewhere");
+  const stays = (name: string) =>
+    ["written", "pinned", "given"].includes(origins[name]?.origin ?? "elsewhere") && !origins[name]?.disablesPrevious;
   return secrets.every(stays) ? Freshness.Pinned : Freshness.Latest;
 }
 
 /** What would not work as the binding is set. */
 export function settingFaults(spec: BindingSpec, args: Partial<DeploymentBindingArgs>): Fault[] {
-  const outside = spec.reader === undefined ? [] : outsideFaults(args, spec.reader.service);
+  const outside = spec.reader === undefined ? [] : outsideFaults(args, spec.reader);
   return [...outside, ...brokenCombinations(spec, args), ...stalenessFaults(spec)];
 }
 

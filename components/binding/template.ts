@@ -36,13 +36,16 @@ export function templateFields(template: string): string[] {
   return [...new Set([...template.matchAll(placeholder)].map(([, field]) => field as string))];
 }
 
-/** A brace before a placeholder would be read as a part of it. */
-export function goTemplate(template: string): string {
+/** A brace before a placeholder would be read as a part of it. `read` is Go's way to a field. */
+export function goTemplate(
+  template: string,
+  read: (field: string) => string = (field) => `index . ${JSON.stringify(field)}`,
+): string {
   const separated = template.replace(/\{(?=\{\{\s*[A-Za-z0-9_-])/g, '{{ "{" }}');
   return separated.replace(
     placeholder,
     (_, field: string, encoding?: string) =>
-      `{{ index . ${JSON.stringify(field)}${encoding === undefined ? "" : encodings[encoding]?.go} }}`,
+      `{{ ${read(field)}${encoding === undefined ? "" : encodings[encoding]?.go} }}`,
   );
 }
 

@@ -1,8 +1,18 @@
-import type { OutsideReferences } from "../binding/outside";
-import { InputError } from "../errors";
+import type { CloudRunVariable, OutsideReferences, SecretReference } from "../binding/outside";
+import { versionNumberOf } from "./versions";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+/** In the order of their names, which other languages don't keep: another order would be another revision. */
+export function outsideReferences(env: Record<string, SecretReference>): OutsideReferences {
+  const byName = Object.entries(env).sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    ecsSecrets: [],
+    lambdaEnvironment: {},
+    cloudRunEnv: byName.map(([name, reference]) => cloudRunVariable(name, reference)),
+  };
+}
 
-export function outsideReferences(): OutsideReferences {
-  throw soon();
+/** By the whole path, which is a secret of another project too: https://cloud.google.com/run/docs/configuring/services/secrets */
+function cloudRunVariable(name: string, { secretId, versionId }: SecretReference): CloudRunVariable {
+  const version = versionId === undefined ? "latest" : versionNumberOf(versionId);
+  return { name, valueSource: { secretKeyRef: { secret: secretId, version } } };
 }

@@ -2,7 +2,7 @@ import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource"
 import * as pulumi from "@pulumi/pulumi";
 import type { InClusterReads, StoreSuffix } from "../backend";
 import { forms, type KeySource, nameOf, wholeValue } from "../binding/delivered";
-import { goTemplate, templateFields } from "../binding/template";
+import { templateFields } from "../binding/template";
 import type { WorkspaceRef } from "../workspaceRef";
 import {
   bindingLabels,
@@ -12,6 +12,7 @@ import {
   versionAnnotation,
   versionedName,
 } from "./deliveredObject";
+import { textOfFields, textOfValue } from "./goFields";
 import { goDuration, staggered } from "./interval";
 
 /** `pulumi up` goes on when the operator says that it has worked, and fails with what it says where it has not. */
@@ -94,21 +95,28 @@ export function externalSecret(spec: ExternalSecretSpec) {
   };
 }
 
-function secretTemplate({ workspace, binding, delivered }: ExternalSecretSpec) {
+function secretTemplate(spec: ExternalSecretSpec) {
+  const { workspace, binding, delivered } = spec;
   const sources = Object.entries(delivered.keys ?? {});
-  const asRead = sources.every(([key, { field = wholeValue, template }]) => template === undefined && key === field);
+  const asRead = sources.every(([key, source]) => isReadAs(key, source, spec));
   return {
     engineVersion: "v2",
     mergePolicy: "Replace",
     type: forms[delivered.form].type,
     // No empty map of annotations: the operator writes the object back without it, and a refresh would see that.
     metadata: { labels: bindingLabels(workspace, binding) },
-    ...(asRead ? {} : { data: Object.fromEntries(sources.map(([key, source]) => [key, goTextOf(source)])) }),
+    ...(asRead ? {} : { data: Object.fromEntries(sources.map(([key, source]) => [key, textOf(source, spec)])) }),
   };
 }
 
-function goTextOf({ field = wholeValue, template }: KeySource): string {
-  return goTemplate(template ?? `{{${field}}}`);
+/** Whether what the operator reads is under that key already. */
+function isReadAs(key: string, { field, template }: KeySource, { cloud, hasFieldValue }: ExternalSecretSpec): boolean {
+  if (template !== undefined || key !== (field ?? wholeValue)) return false;
+  return !cloud.readsEachField || ((field ?? wholeValue) === wholeValue && !hasFieldValue);
+}
+
+function textOf(source: KeySource, { cloud, hasFieldValue }: ExternalSecretSpec): string {
+  return cloud.readsEachField ? textOfValue(source, hasFieldValue) : textOfFields(source);
 }
 
 /** The fields of one secret are one read. */
@@ -124,6 +132,7 @@ function remoteData(spec: ExternalSecretSpec) {
   if (delivered.keys === undefined) {
     return { dataFrom: [{ extract: remote, rewrite: [{ regexp: { source: "[^a-zA-Z0-9_]", target: "_" } }] }] };
   }
+  if (cloud.readsEachField) return { data: [{ secretKey: wholeValue, remoteRef: remote }] };
   const names = [...new Set(Object.values(delivered.keys).flatMap(namesRead))];
   return {
     data: names.map((name) => ({

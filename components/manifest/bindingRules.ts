@@ -4,6 +4,7 @@ import { Delivery } from "../binding/deliveries";
 import { tlsFields } from "../binding/references";
 import { resolvedBinding, settingFaults } from "../binding/spec";
 import { templateFields } from "../binding/template";
+import { PreviousVersion } from "../secretArgs";
 import { notTheProgramsValue, type SecretOrigin } from "../versionId";
 import type { WorkspaceRef } from "../workspaceRef";
 import { bindingArguments } from "./bindingArguments";
@@ -135,7 +136,8 @@ function originOf(secret: SecretEntry): SecretOrigin {
   const fields = secretFields(secret);
   if (secret.pinVersion !== undefined) return { origin: "pinned", fields };
   if (secret.rotation !== undefined) return { origin: "rotated", fields };
-  return { origin: secret.value === undefined && fields === undefined ? "elsewhere" : "written", fields };
+  if (secret.value === undefined && fields === undefined) return { origin: "elsewhere", fields };
+  return { origin: "written", fields, disablesPrevious: secret.gcp?.previousVersion === PreviousVersion.Disable };
 }
 
 /** What would not work, and what no identity can be given. */

@@ -43,11 +43,11 @@ export function outputs(binding: DeploymentBinding) {
   const { env, envFrom, volumes, volumeMounts, imagePullSecrets, tlsSecretNames, uses } = binding;
   const { podAnnotations, workloadAnnotations, serviceAccountName, initContainers } = binding;
   const { worstCaseStalenessSeconds, estimatedApiCallsPerMonth, estimatedMonthlyPrice } = binding;
-  const { readerRoleArn, readerServiceAccount, ecsSecrets, lambdaEnvironment } = binding;
+  const { readerRoleArn, readerServiceAccount, ecsSecrets, lambdaEnvironment, cloudRunEnv } = binding;
   return {
     ...{ env, envFrom, volumes, volumeMounts, imagePullSecrets, tlsSecretNames, uses },
     ...{ podAnnotations, workloadAnnotations, serviceAccountName, initContainers },
     ...{ worstCaseStalenessSeconds, estimatedApiCallsPerMonth, estimatedMonthlyPrice },
-    ...{ readerRoleArn, readerServiceAccount, ecsSecrets, lambdaEnvironment },
+    ...{ readerRoleArn, readerServiceAccount, ecsSecrets, lambdaEnvironment, cloudRunEnv },
   };
 }

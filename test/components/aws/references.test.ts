@@ -28,9 +28,9 @@ test("the order is that of the names, however they come", () => {
   const { ecsSecrets, lambdaEnvironment } = outsideReferences({ ...b, ...a });
   expect(ecsSecrets.map(({ name }) => name)).toEqual(["A", "B"]);
   expect(Object.keys(lambdaEnvironment)).toEqual(["A_SECRET_ID", "B_SECRET_ID"]);
-  expect(outsideReferences({ ...a, ...b })).toEqual({ ecsSecrets, lambdaEnvironment });
+  expect(outsideReferences({ ...a, ...b })).toEqual({ ecsSecrets, lambdaEnvironment, cloudRunEnv: [] });
 });
 
 test("nothing bound is nothing referred to", () => {
-  expect(outsideReferences({})).toEqual({ ecsSecrets: [], lambdaEnvironment: {} });
+  expect(outsideReferences({})).toEqual({ ecsSecrets: [], lambdaEnvironment: {}, cloudRunEnv: [] });
 });
