@@ -1,8 +1,77 @@
-import type { Fault } from "../backend";
-import { InputError } from "../errors";
+import type { Fault, WorkspaceSpec } from "../backend";
+import type { PrincipalArgs } from "../principals";
+import { roleNames } from "../roles";
+import { listOfRole } from "../workspaceSpec";
+import { noAccessEntries } from "./accessEntry";
+import { neighbourFaults, roleMakerFaults } from "./sharing";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+/** What is wrong with a workspace's plain arguments by Google's rules, before anything is created. */
+export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
+  return [
+    ...uselessArguments(spec),
+    ...principalFaults(spec),
+    ...repeatedMembers(spec),
+    ...roleMakerFaults(spec),
+    ...neighbourFaults(spec),
+  ];
+}
 
-export function workspaceFaults(): Fault[] {
-  throw soon();
+/** Arguments that Google Cloud has no use for, and what takes their place. */
+const useless: Record<string, string> = {
+  existingRoles: "are roles of AWS IAM, and the workspace is on Google Cloud: give the principals under roles",
+  sessionHours: "are of roles of AWS, and Google Cloud has no such sessions: a principal ends with until",
+  deployers:
+    "are named nowhere on Google Cloud: make a custom role of the output deployerPolicy and bind it to whoever runs pulumi up",
+  breakGlass:
+    "is named nowhere on Google Cloud: make a custom role of the output breakGlassPolicy and bind it in the emergency",
+  listing: "is of AWS: on Google Cloud, gcp.sharing says who lists",
+  memberKms: "is of AWS: on Google Cloud nobody needs a right on a key to write or read a secret",
+  rotator: "is of AWS: Google Cloud runs no rotation functions, gcp.rotationReminder of a secret sends a message",
+  adopt: "is of AWS: on Google Cloud, declare the secret under the workspace's names and put its value there",
+  importKeys:
+    "are keys of AWS: a workspace on Google Cloud has no key of its own, gcp.kmsKeyName of a secret names one",
+  tags: "go on nothing of a workspace on Google Cloud, since neither roles nor bindings have labels: give them to the secrets",
+};
+
+function uselessArguments({ given, accessEntries }: WorkspaceSpec): Fault[] {
+  const faults = Object.entries(useless)
+    .filter(([argument]) => given.includes(argument))
+    .map(([argument, message]): Fault => ({ path: [argument], message }));
+  if (accessEntries === undefined) return faults;
+  return [...faults, { path: ["kubernetes", "accessEntries"], message: noAccessEntries }];
+}
+
+const ofAws = ["arn", "arnPattern", "oidc", "saml"] as const;
+
+function principalFaults(spec: WorkspaceSpec): Fault[] {
+  return ofEachPrincipal(spec, (principal) => {
+    const kind = ofAws.find((key) => principal[key] !== undefined);
+    return kind === undefined
+      ? []
+      : [{ path: [kind], message: "is a principal of AWS, and the workspace is on Google Cloud: give gcp" }];
+  });
+}
+
+/** IAM has one binding of a role, a member and a condition: two resources would take it from each other. */
+function repeatedMembers(spec: WorkspaceSpec): Fault[] {
+  return ofEachPrincipal(spec, ({ gcp }, before) =>
+    gcp !== undefined && before.some((other) => other.gcp === gcp)
+      ? [{ path: ["gcp"], message: "has the role already: name it once" }]
+      : [],
+  );
+}
+
+/** The faults of each principal, with its place in front. */
+function ofEachPrincipal(
+  { roles }: WorkspaceSpec,
+  faultsOf: (principal: PrincipalArgs, before: readonly PrincipalArgs[]) => Fault[],
+): Fault[] {
+  return roleNames.flatMap((role) =>
+    roles[role].flatMap((principal, index) =>
+      faultsOf(principal, roles[role].slice(0, index)).map(({ path, message }) => ({
+        path: ["roles", listOfRole[role], index, ...path],
+        message,
+      })),
+    ),
+  );
 }
