@@ -6,6 +6,7 @@ import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { childOptions, given } from "./options";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
+import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { ownedBy, type WorkspaceRef } from "./workspaceRef";
 import { listOfRole, workspaceSpec } from "./workspaceSpec";
@@ -118,7 +119,12 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   const clusterFaults = backend
     .clusterFaults(spec.ref)
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
-  const faults = [...backend.workspaceFaults(spec), ...clusterFaults, ...trailFaults(spec.ref, args.auditTrail)];
+  const faults = [
+    ...backend.workspaceFaults(spec),
+    ...projectFaults(spec),
+    ...clusterFaults,
+    ...trailFaults(spec.ref, args.auditTrail),
+  ];
   refuse("Workspace", name, faults);
   return spec;
 }

@@ -3,17 +3,11 @@ import type { PrincipalArgs } from "../principals";
 import { roleNames } from "../roles";
 import { listOfRole } from "../workspaceSpec";
 import { noAccessEntries } from "./accessEntry";
-import { neighbourFaults, roleMakerFaults } from "./sharing";
+import { roleMakerFaults } from "./sharing";
 
 /** What is wrong with a workspace's plain arguments by Google's rules, before anything is created. */
 export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
-  return [
-    ...uselessArguments(spec),
-    ...principalFaults(spec),
-    ...repeatedMembers(spec),
-    ...roleMakerFaults(spec),
-    ...neighbourFaults(spec),
-  ];
+  return [...uselessArguments(spec), ...principalFaults(spec), ...repeatedMembers(spec), ...roleMakerFaults(spec)];
 }
 
 /** Arguments that Google Cloud has no use for, and what takes their place. */

@@ -50,16 +50,18 @@ const always = 'request.time >= timestamp("1970-01-01T00:00:00Z")';
 
 test("a workspace alone in its project is three custom roles and a binding for each principal", async () => {
   const { resources } = await provision();
-  expect(summary(resources)).toEqual([
-    `${component} production`,
-    `${roleType} production-vantedgeSecretsViewer_v1`,
-    `${roleType} production-vantedgeSecretsMember_v1`,
-    `${roleType} production-vantedgeSecretsAdmin_v1`,
-    `${memberType} production-viewer-92578f99`,
-    `${memberType} production-member-40da621c`,
-    `${memberType} production-admin-d730661f`,
-    `${memberType} production-owner-f5655846`,
-  ]);
+  expect(summary(resources).sort()).toEqual(
+    [
+      `${component} production`,
+      `${roleType} production-vantedgeSecretsViewer_v1`,
+      `${roleType} production-vantedgeSecretsMember_v1`,
+      `${roleType} production-vantedgeSecretsAdmin_v1`,
+      `${memberType} production-viewer-92578f99`,
+      `${memberType} production-member-40da621c`,
+      `${memberType} production-admin-d730661f`,
+      `${memberType} production-owner-f5655846`,
+    ].sort(),
+  );
 });
 
 test("the exact inputs of the component, a custom role and the bindings, which wait for the roles", async () => {
@@ -293,15 +295,14 @@ const twice = (one: Partial<WorkspaceArgs>, other: Partial<WorkspaceArgs>) => ()
 };
 
 test.each([
-  ["both alone", twice({}, {})],
-  ["the first alone", twice({}, strict)],
-  ["the second alone", twice(open, {})],
-])("two workspaces in one project, %s", async (_, program) => {
+  ["both alone", "staging", twice({}, {})],
+  ["the first alone", "production", twice({}, strict)],
+  ["the second alone", "staging", twice(open, {})],
+])("two workspaces in one project, %s", async (_, alone, program) => {
   const { errors } = await attempt(program, { calls: gcpCalls });
   expect(errors).toEqual([
-    'Workspace "staging": gcp.projectId: is also the project of the workspace with the names vantedge--production--..., ' +
-      "and roles of a workspace without gcp.sharing reach all of its project: give each a project of its own, or set " +
-      "gcp.sharing on both",
+    `Workspace "staging": gcp.sharing: project ${projectId} is that of workspace "production" too, and ${alone} has it ` +
+      "for itself: give each a project of its own, or set sharing on both",
   ]);
 });
 
