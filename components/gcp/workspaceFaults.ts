@@ -3,11 +3,20 @@ import type { PrincipalArgs } from "../principals";
 import { roleNames } from "../roles";
 import { listOfRole } from "../workspaceSpec";
 import { noAccessEntries } from "./accessEntry";
+import { bindingsOf } from "./iam";
 import { roleMakerFaults } from "./sharing";
 
 /** What is wrong with a workspace's plain arguments by Google's rules, before anything is created. */
 export function workspaceFaults(spec: WorkspaceSpec): Fault[] {
-  return [...uselessArguments(spec), ...principalFaults(spec), ...repeatedMembers(spec), ...roleMakerFaults(spec)];
+  const ofPrincipals = principalFaults(spec);
+  return [
+    ...uselessArguments(spec),
+    ...ofPrincipals,
+    ...repeatedMembers(spec),
+    // Bindings are of members, which principals of AWS are not.
+    ...(ofPrincipals.length > 0 ? [] : limitFaults(spec)),
+    ...roleMakerFaults(spec),
+  ];
 }
 
 /** Arguments that Google Cloud has no use for, and what takes their place. */
@@ -53,6 +62,24 @@ function repeatedMembers(spec: WorkspaceSpec): Fault[] {
       ? [{ path: ["gcp"], message: "has the role already: name it once" }]
       : [],
   );
+}
+
+/** Of the bindings of one project: https://docs.cloud.google.com/iam/quotas#limits */
+const mostPrincipals = 1_500;
+const mostGroups = 250;
+
+/** The workspace's own count: what others bind in the project comes on top, and Google tells. */
+function limitFaults(spec: WorkspaceSpec): Fault[] {
+  const members = bindingsOf(spec).map(({ member }) => member);
+  const groups = new Set(members.filter((member) => member.startsWith("group:"))).size;
+  const faults: [boolean, string][] = [
+    [
+      members.length > mostPrincipals,
+      `make ${members.length} bindings, and a project takes ${mostPrincipals}: name groups`,
+    ],
+    [groups > mostGroups, `name ${groups} groups, and a project takes ${mostGroups}: put groups into one`],
+  ];
+  return faults.flatMap(([isOne, message]) => (isOne ? [{ path: ["roles"], message }] : []));
 }
 
 /** The faults of each principal, with its place in front. */

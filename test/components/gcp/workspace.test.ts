@@ -334,6 +334,16 @@ test.each<[string, Partial<WorkspaceArgs>, string[]]>([
     ["roles.viewers[2].gcp: has the role already: name it once"],
   ],
   [
+    "more principals than a project takes",
+    { roles: { viewers: Array.from({ length: 1501 }, (_, index) => ({ gcp: `user:u${index}@ai-startup.example` })) } },
+    ["roles: make 1501 bindings, and a project takes 1500: name groups"],
+  ],
+  [
+    "more groups than a project takes",
+    { roles: { viewers: Array.from({ length: 251 }, (_, index) => ({ gcp: group(`g${index}`) })) } },
+    ["roles: name 251 groups, and a project takes 250: put groups into one"],
+  ],
+  [
     "everybody",
     { roles: { viewers: [{ gcp: "allAuthenticatedUsers" }] } },
     [
