@@ -26,6 +26,7 @@ async function program(): Promise<Record<string, unknown>> {
       audited: workspace.audited,
       deployerPolicy: workspace.deployerPolicy,
       breakGlassPolicy: workspace.breakGlassPolicy,
+      reducedGuarantees: workspace.reducedGuarantees,
     })),
     secrets: Object.fromEntries(
       Object.entries(secrets).map(([key, { secretId, versionId }]) => [

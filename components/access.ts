@@ -25,11 +25,14 @@ export const ProjectSharing = {
   /**
    * Several workspaces are in the project, told apart by conditions on names. Google checks `create` and `list` on the
    * project, which no such condition can match: nobody lists secrets or creates any but whoever runs `pulumi up`.
+   * Google takes 20 conditions for one role of one principal in a project: nobody can have a role in more workspaces there
+   * (https://docs.cloud.google.com/iam/quotas#limits). `reducedGuarantees` of the workspace says what is not kept.
    */
   Strict: "strict",
   /**
    * As strict, but roles list and create as the matrix says, and so in the whole project: names of other workspaces'
-   * secrets show, and a secret can be created under another workspace's names. Values stay apart.
+   * secrets show, and a secret can be created under another workspace's names. Values stay apart. `reducedGuarantees` of
+   * the workspace says so.
    */
   Open: "open",
 } as const;

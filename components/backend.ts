@@ -35,6 +35,8 @@ export interface WorkspaceSpec {
   sharing: ProjectSharing;
   /** Where its custom roles are, if not in its project. */
   roleParent: string | undefined;
+  /** Whether its AuditTrail makes the custom roles of its project. */
+  sharedRoles: boolean;
   /** The optional arguments that were given: a cloud refuses what it has no use for. */
   given: readonly string[];
 }
@@ -56,6 +58,8 @@ export interface WorkspaceParts {
   deployerPolicy: string;
   /** What reads values in an emergency, in the cloud's own words. */
   breakGlassPolicy: string;
+  /** What the workspace does not keep as its arguments are, in one line each. */
+  reducedGuarantees: readonly string[];
 }
 
 /** The cloud roles of a workspace that a Kubernetes cluster is to know by their groups. */

@@ -6,6 +6,7 @@ import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { childOptions, given } from "./options";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
+import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { ownedBy, type WorkspaceRef } from "./workspaceRef";
 import { listOfRole, workspaceSpec } from "./workspaceSpec";
@@ -21,14 +22,15 @@ export class Workspace extends pulumi.ComponentResource {
   /**
    * What each role may do, by permission of the matrix (`create`, `list`, `retrieve`, ...): decided from the documents as
    * they were made, not taken from the matrix; absent where it can't be decided. What else is attached to an existing
-   * role is not known here.
+   * role, or bound on Google Cloud, is not known here. There whoever deletes a secret deletes it for good: `forceDelete`.
    */
   public readonly effectivePermissions: pulumi.Output<Record<string, Record<string, boolean>>>;
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */
   public readonly rotatorRoleArn: pulumi.Output<string>;
   /**
    * How a member creates a secret with the cloud's own command-line tool: replace NAME, paste the value, and press Ctrl-D
-   * twice without Enter, which would be part of the value. It is in no argument and no history.
+   * twice without Enter, which would be part of the value. It is in no argument and no history. Empty where no role
+   * creates secrets: in a Google Cloud project that is shared strictly.
    */
   public readonly createCommand: pulumi.Output<string>;
   /** How a member puts a new value into a secret: as `createCommand`. */
@@ -43,13 +45,22 @@ export class Workspace extends pulumi.ComponentResource {
    * secrets are not in it.
    * At most 6,144 characters, as a managed policy takes, for up to two regions and the default prefix; else at most
    * 10,240, as an inline policy of a role. Who makes roles can give them more rights than it has: say who may deploy.
+   * On Google Cloud it is the definition of a custom role, for `gcloud iam roles create ID --project P --file FILE`, and
+   * reaches the whole project; rights on Cloud KMS keys are not in it. Where the workspace has a `location`, it reads
+   * values: Google's provider reads those of regional secrets back.
    */
   public readonly deployerPolicy: pulumi.Output<string>;
   /**
    * What reads the workspace's values in an emergency, and nothing else, as the text of an IAM policy: for the principals
-   * under `breakGlass`. A deployer that is `readable` gets it beside `deployerPolicy`.
+   * under `breakGlass`. A deployer that is `readable` gets it beside `deployerPolicy`. On Google Cloud the definition of a
+   * custom role, as `deployerPolicy`.
    */
   public readonly breakGlassPolicy: pulumi.Output<string>;
+  /**
+   * What the workspace does not keep of the role matrix because it shares its Google Cloud project, in one line each:
+   * `gcp.sharing`. Empty on AWS, and in a project of its own.
+   */
+  public readonly reducedGuarantees: pulumi.Output<string[]>;
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = checkedSpec(name, args);
@@ -59,6 +70,7 @@ export class Workspace extends pulumi.ComponentResource {
     sayWhichRolesAreMissing(spec, this);
     if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
+    sayWhatIsReduced(spec, parts, this);
     const namespace = placeInKubernetes(name, args, spec, options);
     enterInCluster(name, spec, parts, options);
 
@@ -74,6 +86,7 @@ export class Workspace extends pulumi.ComponentResource {
     this.audited = pulumi.output(args.auditTrail !== undefined);
     this.deployerPolicy = pulumi.output(parts.deployerPolicy);
     this.breakGlassPolicy = pulumi.output(parts.breakGlassPolicy);
+    this.reducedGuarantees = pulumi.output([...parts.reducedGuarantees]);
     this.registerOutputs({
       workspaceName: this.workspaceName,
       keyArn: this.keyArn,
@@ -86,6 +99,7 @@ export class Workspace extends pulumi.ComponentResource {
       audited: this.audited,
       deployerPolicy: this.deployerPolicy,
       breakGlassPolicy: this.breakGlassPolicy,
+      reducedGuarantees: this.reducedGuarantees,
     });
   }
 
@@ -105,7 +119,12 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   const clusterFaults = backend
     .clusterFaults(spec.ref)
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
-  const faults = [...backend.workspaceFaults(spec), ...clusterFaults, ...trailFaults(spec.ref, args.auditTrail)];
+  const faults = [
+    ...backend.workspaceFaults(spec),
+    ...projectFaults(spec),
+    ...clusterFaults,
+    ...trailFaults(spec.ref, args.auditTrail),
+  ];
   refuse("Workspace", name, faults);
   return spec;
 }
@@ -138,10 +157,17 @@ function trailFaults(ref: WorkspaceRef, trail: AuditTrailRef | undefined): Fault
 }
 
 function sayThatNothingAudits({ ref }: WorkspaceSpec, workspace: Workspace): void {
+  const place = ref.cloud === "aws" ? "account" : "project";
   void pulumi.log.info(
-    `Workspace "${ref.name}": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.`,
+    `Workspace "${ref.name}": no audit trail is named, so audited is false: make one AuditTrail for the ${place} and set auditTrail.`,
     workspace,
   );
+}
+
+function sayWhatIsReduced({ ref }: WorkspaceSpec, { reducedGuarantees }: WorkspaceParts, workspace: Workspace): void {
+  for (const reduced of reducedGuarantees) {
+    void pulumi.log.info(`Workspace "${ref.name}": reduced, since it shares its project: ${reduced}.`, workspace);
+  }
 }
 
 function placeInKubernetes(

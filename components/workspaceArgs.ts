@@ -113,8 +113,8 @@ export interface WorkspaceKubernetesArgs {
    */
   cluster?: WorkspaceClusterArgs;
   /**
-   * Who has which role in the namespace, beside the groups. For clusters that don't know the groups, such as GKE, where
-   * people are users by their email.
+   * Who has which role in the namespace, beside the groups. For clusters that don't know the groups. With `cluster.gke`,
+   * the users, service accounts and groups under `roles` that have no `until` are subjects by themselves.
    * @default none
    */
   subjects?: KubernetesSubjectsArgs;
@@ -148,32 +148,35 @@ export interface WorkspaceArgs {
   gcp?: WorkspaceGcpArgs;
   /** Who has which role. */
   roles?: WorkspaceRolesArgs;
-  /** Roles that exist already and get a role's rights, in place of roles that the workspace makes. */
+  /** AWS: roles that exist already and get a role's rights, in place of roles that the workspace makes. */
   existingRoles?: ExistingRolesArgs;
-  /** How long a session of a role lasts at most. */
+  /** AWS: how long a session of a role lasts at most. */
   sessionHours?: SessionHoursArgs;
-  /** Who runs `pulumi up`. */
+  /** AWS: who runs `pulumi up`. On Google Cloud they have a custom role of the output `deployerPolicy`, and no name here. */
   deployers?: DeployerArgs[];
-  /** Who may read values in an emergency, beside admins and owners. */
+  /**
+   * AWS: who may read values in an emergency, beside admins and owners. On Google Cloud they have a custom role of the
+   * output `breakGlassPolicy`, and no name here.
+   */
   breakGlass?: KeyPrincipalArgs[];
   /**
-   * How the roles see which secrets there are. AWS can't narrow its listing to a workspace.
+   * AWS: how the roles see which secrets there are. AWS can't narrow its listing to a workspace.
    * @default "account"
    */
   listing?: Listing;
   /**
-   * For what a member may use the workspace's key, besides encrypting. `via-service` is the way out where AWS refuses a
+   * AWS: for what a member may use the workspace's key, besides encrypting. `via-service` is the way out where AWS refuses a
    * member's write that `validate-only` should allow; a member could then find out by trying whether a value equals a
    * guess.
    * @default "validate-only"
    */
   memberKms?: MemberKms;
-  /** Whether to make the role that the workspace's rotation functions run as. They are named `vantedge-<workspace>-*`. */
+  /** AWS: whether to make the role that the workspace's rotation functions run as. They are named `vantedge-<workspace>-*`. */
   rotator?: boolean;
-  /** Existing secrets with other names and keys that belong to the workspace from now on. At most about a hundred. */
+  /** AWS: existing secrets with other names and keys that belong to the workspace from now on. At most about a hundred. */
   adopt?: AdoptedSecretArgs[];
   /**
-   * ARNs of keys that this workspace had before, one for each region, to take over for one `pulumi up`: after
+   * AWS: ARNs of keys that this workspace had before, one for each region, to take over for one `pulumi up`: after
    * `pulumi destroy`, the key waits 30 days for its deletion, and with it what it encrypted.
    */
   importKeys?: string[];
@@ -184,8 +187,8 @@ export interface WorkspaceArgs {
    * @default "vantedge"
    */
   prefix?: string;
-  /** The audit trail of the account, which must watch the workspace: `trail.ref` in TypeScript, or the fields. */
+  /** The audit trail of the account or project, which must watch the workspace: `trail.ref`, or the fields. */
   auditTrail?: AuditTrailRef;
-  /** Tags for everything that takes some, besides our own, which begin with `vantedge-`. */
+  /** AWS: tags for everything that takes some, besides our own, which begin with `vantedge-`. */
   tags?: Record<string, string>;
 }

@@ -3,6 +3,7 @@ import type { WorkspaceSpec } from "./backend";
 import type { KubernetesSubjectArgs } from "./kubernetesSubjects";
 import { defaultPrefix } from "./names";
 import { given } from "./options";
+import type { PrincipalArgs } from "./principals";
 import { allows, type RoleName, roleNames } from "./roles";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { Cloud, type WorkspaceRef } from "./workspaceRef";
@@ -31,6 +32,7 @@ export function workspaceSpec(name: string, args: WorkspaceArgs): WorkspaceSpec 
     tags: args.tags ?? {},
     sharing: args.gcp?.sharing ?? ProjectSharing.None,
     roleParent: args.gcp?.roleParent,
+    sharedRoles: args.auditTrail?.sharedRoles ?? false,
     given: Object.keys(given(args)),
   };
 }
@@ -54,8 +56,25 @@ function projectOf(gcp: WorkspaceArgs["gcp"]) {
   return given({ projectId, projectNumber, location });
 }
 
-function subjectsOf({ kubernetes }: WorkspaceArgs): Record<RoleName, KubernetesSubjectArgs[]> {
-  return ofEachRole((list) => kubernetes?.subjects?.[list] ?? []);
+function subjectsOf({ kubernetes, roles }: WorkspaceArgs): Record<RoleName, KubernetesSubjectArgs[]> {
+  const onGke = kubernetes?.cluster?.gke !== undefined;
+  return ofEachRole((list) => {
+    const named = kubernetes?.subjects?.[list] ?? [];
+    const known = onGke ? (roles?.[list] ?? []).flatMap(gkeSubject) : [];
+    return [...new Map([...named, ...known].map((subject) => [JSON.stringify(subject), subject])).values()];
+  });
+}
+
+/**
+ * Whom GKE knows by the email that IAM knows them by: users, service accounts as users, and groups of Google Groups for
+ * RBAC (https://cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac). RBAC has no end, so whoever has one in
+ * IAM is left out, and so are identities of pools, which have no email.
+ */
+function gkeSubject({ gcp = "", until }: PrincipalArgs): KubernetesSubjectArgs[] {
+  const [kind, email] = gcp.split(":") as [string, string | undefined];
+  if (until !== undefined || email === undefined) return [];
+  if (kind === "group") return [{ group: email }];
+  return kind === "user" || kind === "serviceAccount" ? [{ user: email }] : [];
 }
 
 function valueReaders(args: WorkspaceArgs): KubernetesSubjectArgs[] {

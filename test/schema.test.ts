@@ -23,6 +23,7 @@ test.each([
       "audited",
       "deployerPolicy",
       "breakGlassPolicy",
+      "reducedGuarantees",
     ],
     [
       "organization",

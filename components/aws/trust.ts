@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnRule, comparedArnRule, isArnOfOne, isComparedArn } from "../checks/shapes";
 import { InputError } from "../errors";
 import type { KeyPrincipalArgs, OidcPrincipalArgs, PrincipalArgs, SamlPrincipalArgs } from "../principals";
+import { endOf } from "../until";
 import { partitionOf, type WorkspaceScope } from "./iam";
 import { policyDocument, type Statement } from "./policyDocument";
 import { quotas } from "./rolePolicies";
@@ -108,14 +109,6 @@ function mfaCondition({ mfa }: PrincipalArgs): Statement["Condition"] {
 
 function endCondition({ until }: PrincipalArgs): Statement["Condition"] {
   return until === undefined ? {} : { DateLessThan: { "aws:CurrentTime": endOf(until) } };
-}
-
-const oneDay = 24 * 60 * 60 * 1000;
-
-/** A day is meant to its end. */
-function endOf(until: string): string {
-  const moment = until.includes("T") ? new Date(until) : new Date(Date.parse(until) + oneDay);
-  return moment.toISOString().replace(".000Z", "Z");
 }
 
 /** Statements that differ in whom or what pattern they name become one. */

@@ -34,6 +34,7 @@ export function createWorkspace(
     updateCommand: pulumi.output(updateCommand(scope)),
     deployerPolicy: deployerDocument(scope, spec),
     breakGlassPolicy: breakGlassDocument(scope),
+    reducedGuarantees: [],
   };
 }
 

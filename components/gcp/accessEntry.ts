@@ -1,7 +1,9 @@
 import { InputError } from "../errors";
 
-const soon = () => new InputError(["Google Cloud is not provisioned by this version yet: use aws"]);
+export const noAccessEntries =
+  "are of Amazon EKS: with cluster.gke, the gcp principals of the workspace's roles are known to the cluster by their emails";
 
-export function createAccessEntries(): void {
-  throw soon();
+/** Every workspace that asks for them is refused before (workspaceFaults). */
+export function createAccessEntries(): never {
+  throw new InputError([`kubernetes.accessEntries: ${noAccessEntries}`]);
 }

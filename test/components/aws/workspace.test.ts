@@ -27,6 +27,7 @@ const outputs = [
   "audited",
   "deployerPolicy",
   "breakGlassPolicy",
+  "reducedGuarantees",
 ] as const;
 
 const provision = (more: Partial<WorkspaceArgs> = {}) =>
@@ -131,6 +132,7 @@ test("the outputs", async () => {
     audited: false,
     deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account", ref: {} }),
     breakGlassPolicy: breakGlassDocument(scope),
+    reducedGuarantees: [],
   });
 });
 
