@@ -5,6 +5,7 @@ import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { childOptions, given } from "./options";
+import { samenessFaults } from "./podIdentities";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
@@ -118,6 +119,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
   const backend = backendOf(spec.ref.cloud);
   const clusterFaults = backend
     .clusterFaults(spec.ref)
+    .concat(samenessFaults(spec.ref))
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
   const faults = [
     ...backend.workspaceFaults(spec),

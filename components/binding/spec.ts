@@ -5,6 +5,7 @@ import { bindingShape } from "../checks/binding";
 import { check, refuse } from "../checks/check";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { type KnownSecret, secretsAmong } from "../knownSecrets";
+import { samenessFaults } from "../podIdentities";
 import { originOf, type SecretOrigin } from "../versionId";
 import { type WorkspaceRef, withDefaults } from "../workspaceRef";
 import type { BindingApiVersionsArgs, BindingValueArgs } from "./args";
@@ -151,5 +152,6 @@ function stalenessFaults(spec: BindingSpec): Fault[] {
 function clusterFaults(workspace: WorkspaceRef): Fault[] {
   return backendOf(workspace.cloud)
     .clusterFaults(workspace)
+    .concat(samenessFaults(workspace))
     .map((fault) => ({ ...fault, path: ["workspace", ...fault.path] }));
 }

@@ -1,6 +1,8 @@
+import type { AuditTrailRef } from "../auditTrailRef";
 import type { Fault } from "../backend";
 import { backendOf } from "../backends";
 import { InputError } from "../errors";
+import { given } from "../options";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceSpec } from "../workspaceSpec";
 import { bindingProblems } from "./bindingRules";
@@ -12,6 +14,7 @@ import type { Settings } from "./settings";
 import { configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { sharedBetweenWorkspaces } from "./sharing";
 import { takenNames } from "./takenNames";
+import { trailOfHome } from "./trails";
 import { plainRef, workspaceArguments } from "./workspaceArguments";
 
 /** What the entries of a manifest must keep together, besides what each must keep alone. */
@@ -19,7 +22,7 @@ export function problemsTogether(entries: Entries, settings: Settings): Problem[
   return [
     ...duplicates(entries),
     ...workspaceProblems(entries, settings),
-    ...sharedBetweenWorkspaces(entries),
+    ...sharedBetweenWorkspaces(entries, (name) => refOf(name, entries, settings)),
     ...projectProblems(entries, settings),
     ...entries.workspaces.flatMap((workspace) => accessProblems(workspace, entries, settings)),
     ...entries.workspaces.flatMap((workspace) => clusterProblems(workspace, entries, settings)),
@@ -95,14 +98,14 @@ function placeProblems(place: ManifestPlace | undefined, problem: Entry<unknown>
   return placeFaults(place).map(({ path, message }) => problem(path, message));
 }
 
-/** What is wrong with a place whatever is there. */
+/** What is wrong with a place whatever is there. Of Google Cloud, its shape says all. */
 function placeFaults(place: ManifestPlace | undefined): Fault[] {
-  if (place === undefined) return [];
-  return workspaceFaults({ name: "any" }, place).filter(({ path }) => path[0] === place.cloud);
+  return place?.cloud === "aws" ? workspaceFaults({ name: "any" }, place) : [];
 }
 
-function workspaceFaults(entry: WorkspaceEntry, place: ManifestPlace): Fault[] {
-  return backendOf(place.cloud).workspaceFaults(workspaceSpec(entry.name, workspaceArguments(entry, "", place)));
+function workspaceFaults(entry: WorkspaceEntry, place: ManifestPlace, auditTrail?: AuditTrailRef): Fault[] {
+  const args = { ...workspaceArguments(entry, "", place), ...given({ auditTrail }) };
+  return backendOf(place.cloud).workspaceFaults(workspaceSpec(entry.name, args));
 }
 
 /** What the cloud's rules say to a workspace's roles, keys and adopted secrets. Where its place is wrong, that is said already. */
@@ -110,7 +113,8 @@ function accessProblems(workspace: Entry<WorkspaceEntry>, entries: Entries, sett
   const { known } = workspace;
   const place = placeOf(known, entries, settings);
   if (known === undefined || place === undefined || placeFaults(place).length > 0) return [];
-  return workspaceFaults(known, place).map(({ path, message }) => workspace.problem(path, message));
+  const trail = trailOfHome(place, entries, settings);
+  return workspaceFaults(known, place, trail).map(({ path, message }) => workspace.problem(path, message));
 }
 
 function refuseSettings(faults: Fault[]): void {

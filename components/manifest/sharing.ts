@@ -1,11 +1,34 @@
+import { podIdentityOf, sameness } from "../podIdentities";
 import type { RoleName } from "../roles";
+import type { WorkspaceRef } from "../workspaceRef";
 import type { Entries, Entry } from "./entries";
 import type { Problem } from "./problems";
 import type { WorkspaceEntry } from "./shapes";
 
 /** What is one workspace's alone, and that two of them name. */
-export function sharedBetweenWorkspaces(entries: Entries): Problem[] {
-  return [...sharedNamespaces(entries), ...sharedThings(entries)];
+export function sharedBetweenWorkspaces(
+  entries: Entries,
+  refOf: (workspace: string) => WorkspaceRef | undefined,
+): Problem[] {
+  const namespaces = sharedNamespaces(entries);
+  // Of one context, that is said already.
+  return [...namespaces, ...(namespaces.length > 0 ? [] : samePods(entries, refOf)), ...sharedThings(entries)];
+}
+
+/** Namespaces of different clusters that Google's IAM doesn't tell apart. */
+function samePods(entries: Entries, refOf: (workspace: string) => WorkspaceRef | undefined): Problem[] {
+  const known = entries.workspaces.flatMap((entry) => {
+    const ref = entry.known && refOf(entry.known.name);
+    const identity = ref && podIdentityOf(ref);
+    return identity === undefined ? [] : [{ entry, identity }];
+  });
+  return known.flatMap(({ entry, identity }, index) => {
+    const message = sameness(
+      identity,
+      known.slice(0, index).map((earlier) => earlier.identity),
+    );
+    return message === undefined ? [] : [entry.problem(["namespace"], message)];
+  });
 }
 
 /** A namespace is one workspace's alone: who may read in it reads all that is delivered there. */

@@ -31,6 +31,16 @@ export function trailsOf(entries: Entries, organization: string, settings: Setti
   });
 }
 
+/** How a workspace refers to the trail of its account or project, as far as the file has one. */
+export function trailOfHome(home: ManifestPlace, entries: Entries, settings: Settings): AuditTrailRef | undefined {
+  for (const { known } of entries.auditTrails) {
+    const place = known && trailPlace(known, entries, settings);
+    if (known === undefined || place === undefined || homeOf(place) !== homeOf(home)) continue;
+    return trailRefOf(auditTrailSpec(argsOf(known, place, "", entries, settings)));
+  }
+  return undefined;
+}
+
 /** A stack that chooses its workspaces makes no trail unless it chooses that too: there is one for the account. */
 function isMade(name: string, { workspaces, auditTrails }: Settings): boolean {
   return auditTrails === undefined ? workspaces === undefined : auditTrails.includes(name);

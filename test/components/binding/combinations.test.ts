@@ -130,7 +130,7 @@ test.each<[string, More, string]>([
   [
     "a function and a pinned version",
     { ...reader, freshness: "pinned" },
-    'freshness: "pinned" is for what ECS reads; a workload that reads for itself reads the latest: leave it out',
+    'freshness: "pinned" is for what ECS or Cloud Run reads; a workload that reads for itself reads the latest: leave it out',
   ],
   [
     "a function and files",
