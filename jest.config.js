@@ -6,6 +6,7 @@ const shared = {
 };
 
 module.exports = {
+  globalSetup: "<rootDir>/test/support/prepare.ts",
   // All processors: by default one is left to a person at the machine.
   maxWorkers: "100%",
   projects: [
