@@ -6,6 +6,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
+import { refusals } from "../../local/google/refusals";
 import { googleOutputs } from "./googleOutputs";
 
 /** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */
@@ -111,7 +112,16 @@ export async function attempt(program: () => unknown, setting: Setting = {}): Pr
       for (const undo of [...restore, failure.stop]) undo();
     }
   });
+  refuseWhatGoogleRefuses(outcome.resources);
   return outcome;
+}
+
+/** Whatever a test is about, what is made must be what Google's descriptions of its APIs allow. */
+function refuseWhatGoogleRefuses(resources: readonly Registered[]): void {
+  const refused = resources
+    .filter(({ type }) => type.startsWith("gcp:"))
+    .flatMap(({ type, name, inputs }) => refusals(type, inputs).map((problem) => `${type} ${name}: ${problem}`));
+  if (refused.length > 0) throw new Error(`Google would refuse this:\n${refused.join("\n")}`);
 }
 
 async function mock(outcome: Run, { calls = {}, preview = false, config = {}, kept = {} }: Setting): Promise<void> {
