@@ -9,7 +9,11 @@ import { type ExportedResource, summary } from "./quickstart/summary";
 
 const root = path.resolve(__dirname, "..");
 const example = path.join(root, "examples", "quickstart");
-const stack = "quickstart";
+/** `npm run quickstart -- gcp`: in a local cloud of its own, since both make the namespace production. */
+const google = process.argv.slice(2).includes("gcp");
+const stack = google ? "quickstart-gcp" : "quickstart";
+const manifestFile = google ? "vantedge.gcp.yaml" : "vantedge.yaml";
+const cloudFolder = path.join(".local", google ? "cloud-gcp" : "cloud");
 
 const times: [what: string, seconds: number][] = [];
 
@@ -19,7 +23,7 @@ async function main(): Promise<void> {
 
   const cloud = await timed("local cloud", () =>
     startLocalCloud({
-      directory: path.join(root, ".local", "cloud"),
+      directory: path.join(root, cloudFolder),
       accountId: "111122223333",
       detached: true,
       log: console.log,
@@ -44,6 +48,7 @@ async function main(): Promise<void> {
 
 /** Native delivery sees what Pulumi writes, and nothing else. */
 async function showRotation(cloud: LocalCloud): Promise<void> {
+  if (google) return;
   if (!hasOperator(cloud)) {
     console.log("Without the External Secrets Operator, a rotated value would arrive with the next pulumi up.\n");
     return;
@@ -77,12 +82,15 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
     return;
   }
   await pulumi(["stack", "init", stack], options);
-  if (cloud.parts.some(({ name, version }) => version === "simulated" && name !== "gcp-provider")) {
+  if (google || cloud.parts.some(({ name, version }) => version === "simulated" && name !== "gcp-provider")) {
     // Nobody answers there before the first resource.
     await pulumi(["config", "set", "preflight", "false", "--stack", stack], options);
   }
-  const manifest = readFileSync(path.join(example, "vantedge.yaml"), "utf8");
-  if (!hasOperator(cloud)) await deliverNatively(manifest, options);
+  const manifest = readFileSync(path.join(example, manifestFile), "utf8");
+  if (google) await deliverNatively(manifest, "The operator reads the real Google Cloud only", options);
+  else if (!hasOperator(cloud)) {
+    await deliverNatively(manifest, "There is no External Secrets Operator here (see above)", options);
+  }
   for (const [, key] of manifest.matchAll(/\{ config: (\w+) \}/g)) {
     const input = `demo-${randomBytes(12).toString("hex")}`;
     await pulumi(["config", "set", "--secret", key as string, "--stack", stack], { ...options, input });
@@ -90,15 +98,15 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
 }
 
 /** The same manifest, with delivery native in its bindings; what native does not know is left out. */
-async function deliverNatively(manifest: string, options: PulumiOptions): Promise<void> {
+async function deliverNatively(manifest: string, reason: string, options: PulumiOptions): Promise<void> {
   const native = manifest
     .replace(/^ {4}kind: .*$/gm, "$&\n    delivery: native")
     .replace(/^ {4}refreshSeconds: .*\n/gm, "");
   mkdirSync(path.join(root, ".local"), { recursive: true });
-  const file = path.join(root, ".local", "quickstart-native.yaml");
+  const file = path.join(root, ".local", `${stack}-native.yaml`);
   writeFileSync(file, native);
   await pulumi(["config", "set", "manifest", path.relative(example, file), "--stack", stack], options);
-  console.log("There is no External Secrets Operator here (see above): values are delivered natively.");
+  console.log(`${reason}: values are delivered natively.`);
 }
 
 async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
@@ -107,17 +115,18 @@ async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
 }
 
 function sayWhatNext(): void {
+  const local = `${google ? `VANTEDGE_LOCAL_CLOUD_DIRECTORY=${cloudFolder} ` : ""}npm run local --`;
+  const example = `-C examples/quickstart${google ? ` --stack ${stack}` : ""}`;
+  const changed = google ? path.join(".local", `${stack}-native.yaml`) : "vantedge.yaml in examples/quickstart";
   console.log("Look around:");
-  console.log("  npm run local -- exec pulumi stack -C examples/quickstart");
-  console.log(
-    "  npm run local -- exec kubectl get externalsecrets,secrets,deployments,cronjobs --namespace production",
-  );
-  console.log("  npm run local -- exec kubectl auth can-i --list --namespace production");
-  console.log("Change vantedge.yaml in examples/quickstart, then:");
-  console.log("  npm run local -- exec pulumi up -C examples/quickstart");
+  console.log(`  ${local} exec pulumi stack ${example}`);
+  console.log(`  ${local} exec kubectl get externalsecrets,secrets,deployments,cronjobs --namespace production`);
+  console.log(`  ${local} exec kubectl auth can-i --list --namespace production`);
+  console.log(`Change ${changed}, then:`);
+  console.log(`  ${local} exec pulumi up ${example}`);
   console.log("Destroy what was provisioned, then end the local cloud:");
-  console.log("  npm run local -- exec pulumi destroy -C examples/quickstart");
-  console.log("  npm run local -- stop\n");
+  console.log(`  ${local} exec pulumi destroy ${example}`);
+  console.log(`  ${local} stop\n`);
 }
 
 function sayTimes(started: number): void {

@@ -75,8 +75,11 @@ export async function prepareApiDescriptions(log: Log): Promise<void> {
 async function fetchInto(scratch: string, python: string): Promise<void> {
   const whole = path.join(scratch, "whole");
   mkdirSync(whole);
+  // With a pip of its own, as moto: not every python3 has one.
+  const environment = path.join(whole, "environment");
+  await run(python, ["-m", "venv", environment]);
   const pip = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--dest", whole];
-  await run(python, [...pip, `${client}==${clientVersion}`]);
+  await run(path.join(environment, "bin", "python"), [...pip, `${client}==${clientVersion}`]);
   const wheel = readdirSync(whole).find((name) => name.endsWith(".whl"));
   await run(python, ["-m", "zipfile", "-e", path.join(whole, wheel as string), whole]);
   const documents = path.join(whole, "googleapiclient", "discovery_cache", "documents");

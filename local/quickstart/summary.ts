@@ -12,9 +12,14 @@ interface SecretOutputs {
   description: string;
   tags: Record<string, string>;
 }
-interface RoleOutputs {
-  name: string;
-  tags: Record<string, string>;
+interface GoogleSecretOutputs {
+  secretId: string;
+  annotations: Record<string, string>;
+  labels: Record<string, string>;
+}
+interface WorkspaceOutputs {
+  workspaceName: string;
+  roleArns: Record<string, string>;
 }
 interface Workload {
   metadata: { name: string; namespace: string };
@@ -36,11 +41,18 @@ interface Volume {
 export function summary(resources: readonly ExportedResource[]): string {
   const of = <T>(type: string) =>
     resources.filter((resource) => resource.type === type).map(({ outputs }) => outputs as T);
+  const google = of<GoogleSecretOutputs>("gcp:secretmanager/secret:Secret").map(
+    ({ secretId, annotations, labels }) => ({
+      name: secretId,
+      description: annotations["vantedge-description"] ?? "",
+      tags: labels,
+    }),
+  );
   return [
     "Secrets, by workspace",
-    secretsTable(of<SecretOutputs>("aws:secretsmanager/secret:Secret")),
+    secretsTable([...of<SecretOutputs>("aws:secretsmanager/secret:Secret"), ...google]),
     "Roles, in each workspace for its own secrets only",
-    rolesTable(of<RoleOutputs>("aws:iam/role:Role")),
+    rolesTable(of<WorkspaceOutputs>("vantedge-secrets:index:Workspace")),
     "What the workloads receive",
     workloadsTable([...of<Workload>("kubernetes:apps/v1:Deployment"), ...of<Workload>("kubernetes:batch/v1:CronJob")]),
   ].join("\n");
@@ -56,13 +68,16 @@ function secretsTable(secrets: SecretOutputs[]): string {
   return table(["workspace", "secret", "type", "description"], rows.sort(byText));
 }
 
-function rolesTable(roles: RoleOutputs[]): string {
-  const workspaces = [...new Set(roles.map(({ tags }) => tags["vantedge-workspace"] ?? ""))].sort();
+function rolesTable(workspaces: WorkspaceOutputs[]): string {
   const rows = roleNames.map((role) => [
     role,
     ...permissions.slice(0, 5).map((permission) => (roleMatrix[role][permission] ? "yes" : "-")),
     beyondTheFive(role),
-    workspaces.filter((workspace) => roles.some(({ name }) => name === `vantedge-${workspace}-${role}`)).join(", "),
+    workspaces
+      .filter(({ roleArns }) => role in roleArns)
+      .map(({ workspaceName }) => workspaceName)
+      .sort()
+      .join(", "),
   ]);
   return table(["role", ...permissions.slice(0, 5), "and", "provisioned in"], rows);
 }
