@@ -54,7 +54,10 @@ export interface AuditTrailGcpArgs {
   notificationChannels?: string[];
 }
 
-/** Whom a deny policy of IAM excepts. The pods of the watched workspaces are excepted besides. */
+/**
+ * Whom a deny policy of IAM excepts. The pods of the watched workspaces' clusters are excepted besides, with all pods in the
+ * projects of these clusters, since such a policy knows no namespaces: a pod reads what it is bound to.
+ */
 export interface AuditTrailDenyPolicyArgs {
   /** Members of IAM who read values: admins, owners, and who does in an emergency. As `gcp` of a principal. */
   readers: string[];
