@@ -54,7 +54,10 @@ export interface AuditTrailGcpArgs {
   notificationChannels?: string[];
 }
 
-/** Whom a deny policy of IAM excepts. The pods of the watched workspaces are excepted besides. */
+/**
+ * Whom a deny policy of IAM excepts. The pods of the watched workspaces' clusters are excepted besides, with all pods in the
+ * projects of these clusters, since such a policy knows no namespaces: a pod reads what it is bound to.
+ */
 export interface AuditTrailDenyPolicyArgs {
   /** Members of IAM who read values: admins, owners, and who does in an emergency. As `gcp` of a principal. */
   readers: string[];
@@ -65,12 +68,15 @@ export interface AuditTrailDenyPolicyArgs {
   granters?: string[];
 }
 
-/** A bucket of another account, or one that is there already, that the trail writes to. */
+/** A bucket of another account or project, or one that is there already, that the trail writes to. */
 export interface LogArchiveArgs {
-  /** The bucket. Its policy must let the trail in; the bucket that an AuditTrail left behind does. */
+  /**
+   * The bucket. On AWS its policy must let the trail in; the bucket that an AuditTrail left behind does. On Google Cloud the
+   * trail is let in: whoever runs `pulumi up` needs `storage.buckets.setIamPolicy` on it.
+   */
   bucketName: string;
   /**
-   * ARN of the key that encrypts the log files. Its policy must let the trail encrypt.
+   * AWS: ARN of the key that encrypts the log files. Its policy must let the trail encrypt.
    * @default the bucket's own encryption
    */
   keyArn?: string;

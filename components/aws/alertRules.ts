@@ -1,8 +1,8 @@
 import type { AwsTrailSpec } from "../backend";
 import { defaultPrefix } from "../names";
+import { fill, type Placeholders } from "../placeholders";
 import { partitionOf } from "./iam";
 import table from "./policies/alerts.json";
-import { fill, type Placeholders } from "./policyDocument";
 import { bucketName, type TrailPlace, trailPlace } from "./trailPlace";
 
 /** An EventBridge rule: which events of CloudTrail raise an alert, and what it says. */

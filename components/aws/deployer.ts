@@ -1,10 +1,11 @@
 import { Listing } from "../access";
 import type { WorkspaceSpec } from "../backend";
+import { fill, type Placeholders } from "../placeholders";
 import type { WorkspaceRef } from "../workspaceRef";
 import { eksOf, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
 import breakGlass from "./policies/breakGlass.json";
 import deployer from "./policies/deployer.json";
-import { fill, filledDocument, type Placeholders, policyDocument, type Statement } from "./policyDocument";
+import { filledDocument, policyDocument, type Statement } from "./policyDocument";
 
 /** What the deployer's policy depends on beside the workspace's place. */
 export type Deployed = Pick<WorkspaceSpec, "existingRoles" | "listing"> &

@@ -1,4 +1,5 @@
 import { Listing, MemberKms } from "../access";
+import { fill, type Placeholders } from "../placeholders";
 import { allows, permissions, permissionsOf, type RoleName, roleNames } from "../roles";
 import type { AdoptedSecretArgs } from "../workspaceRef";
 import { inOrder } from "./lists";
@@ -10,7 +11,7 @@ import granted from "./policies/permissions.json";
 import rotator from "./policies/rotator.json";
 import shared from "./policies/shared.json";
 import withheld from "./policies/withheld.json";
-import { fill, filledDocument, type Placeholders, policyDocument, type Statement, statementOf } from "./policyDocument";
+import { filledDocument, policyDocument, type Statement, statementOf } from "./policyDocument";
 
 /** Where a workspace lives on AWS: all that its documents depend on, besides its keys. */
 export interface WorkspaceScope {

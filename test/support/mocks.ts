@@ -164,6 +164,10 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
       return { arn: `arn:aws:secretsmanager:${inputs.region}:111122223333:secret:${inputs.name}-AbCdEf` };
     case "aws:secretsmanager/secretVersion:SecretVersion":
       return { versionId: `version-of-${name}` };
+    case "gcp:logging/projectSink:ProjectSink":
+      return { writerIdentity: `serviceAccount:${inputs.name}@gcp-sa-logging.iam.gserviceaccount.com` };
+    case "gcp:monitoring/notificationChannel:NotificationChannel":
+      return { name: `projects/${inputs.project}/notificationChannels/${name}` };
     default:
       return googleOutputs(type, inputs);
   }
