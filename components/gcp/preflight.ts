@@ -1,4 +1,5 @@
-import type { AuthClient } from "google-auth-library";
+import { readFileSync } from "node:fs";
+import type { AuthClient, JWTInput } from "google-auth-library";
 import type { GcpCloudPlace } from "../backend";
 import { wrongProject } from "./project";
 
@@ -25,11 +26,9 @@ export async function accessProblem(place: GcpCloudPlace): Promise<string | unde
 }
 
 async function clientOf({ impersonateServiceAccount }: GcpCloudPlace): Promise<AuthClient> {
-  const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
-  const token = process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
-  const client = token ? new OAuth2Client() : await new GoogleAuth({ ...ownKey(), scopes: [scope] }).getClient();
-  if (token) client.setCredentials({ access_token: token });
+  const client = await ownClient();
   if (impersonateServiceAccount === undefined) return client;
+  const { Impersonated } = await import("google-auth-library");
   return new Impersonated({
     sourceClient: client,
     targetPrincipal: impersonateServiceAccount,
@@ -38,11 +37,20 @@ async function clientOf({ impersonateServiceAccount }: GcpCloudPlace): Promise<A
   });
 }
 
-/** A key in the environment: its text, or the file that holds it. */
-function ownKey(): { credentials?: object; keyFilename?: string } {
-  const given = process.env.GOOGLE_CREDENTIALS;
-  if (!given) return {};
-  return given.trimStart().startsWith("{") ? { credentials: JSON.parse(given) } : { keyFilename: given };
+/** By a token, by a key (its text, or the file that holds it), or by what gcloud or the machine offers. */
+async function ownClient(): Promise<AuthClient> {
+  const { GoogleAuth, OAuth2Client } = await import("google-auth-library");
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_CREDENTIALS: key } = process.env;
+  if (token) {
+    const client = new OAuth2Client();
+    client.setCredentials({ access_token: token });
+    return client;
+  }
+  return new GoogleAuth({ scopes: [scope], ...(key ? { credentials: keyIn(key) } : {}) }).getClient();
+}
+
+function keyIn(key: string): JWTInput {
+  return JSON.parse(key.trimStart().startsWith("{") ? key : readFileSync(key, "utf8"));
 }
 
 function endpoint(api: string, usual: string): string {

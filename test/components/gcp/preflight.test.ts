@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { GcpCloudPlace } from "../../../components/backend";
 import { accessProblem } from "../../../components/gcp/preflight";
 import { canary } from "../../support/fixtures";
@@ -92,6 +93,7 @@ test.each([
   ["no credentials at all", {}],
   ["a credential file that isn't there", { GOOGLE_APPLICATION_CREDENTIALS: "/nowhere/key.json" }],
   ["a key that isn't there", { GOOGLE_CREDENTIALS: "/nowhere/key.json" }],
+  ["a key of no kind that is known", { GOOGLE_CREDENTIALS: '{"type": "password"}' }],
   ["a key that is no JSON, and is not repeated", { GOOGLE_CREDENTIALS: `{"private_key": ${canary}` }],
 ])("%s", async (_, variables) => {
   delete process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
@@ -105,6 +107,21 @@ test("nobody there", async () => {
   expect(await accessProblem(place)).toMatch(
     /^Google Cloud can't be reached for Google Cloud project ai-startup-production \([\w]+\): check the network and the proxy$/,
   );
+});
+
+test("a key of a service account is exchanged for a token, and its text is in no message", async () => {
+  delete process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const key = {
+    type: "service_account",
+    client_email: deployer,
+    private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
+  };
+  process.env.GOOGLE_CREDENTIALS = JSON.stringify(key);
+  // It signs its token itself for Google's APIs; the project is asked with that.
+  const problem = await accessProblem(place);
+  expect(problem ?? "").not.toContain("PRIVATE KEY");
+  expect(asked.every(({ token }) => token !== "own-token")).toBe(true);
 });
 
 test("as a service account, its token is taken first", async () => {
