@@ -21,6 +21,12 @@ export interface AuditedWorkspaceArgs {
    * @default none
    */
   gke?: AuditedGkeArgs;
+  /**
+   * Google Cloud: the emails of service accounts of workloads outside of GKE that read its values, for example those of
+   * Cloud Run. Reads by anybody else raise an alert.
+   * @default none
+   */
+  serviceAccounts?: string[];
 }
 
 /** The pods of a workspace on GKE, as IAM knows them. */

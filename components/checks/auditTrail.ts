@@ -10,6 +10,7 @@ import {
   projectId,
   projectNumber,
   region,
+  serviceAccountEmail,
   tags,
   text,
   workspaceName,
@@ -22,6 +23,7 @@ const audited = z
       prefix: prefix.optional(),
       regions: z.array(region).min(1).optional(),
       gke: auditedGke.optional(),
+      serviceAccounts: z.array(serviceAccountEmail).min(1).optional(),
     }),
   )
   .min(1)

@@ -58,13 +58,14 @@ function occasions(per: string, spec: GcpTrailSpec): Occasion[] {
   }
 }
 
-function ofWorkspace({ name, prefix = defaultPrefix, gke }: AuditedWorkspaceArgs): Placeholders {
+function ofWorkspace({ name, prefix = defaultPrefix, gke, serviceAccounts = [] }: AuditedWorkspaceArgs): Placeholders {
   return {
     workspace: name,
     prefix,
     podNumber: gke === undefined ? [] : gke.projectNumber,
     podPattern: gke === undefined ? [] : pattern(gke.projectId),
     namespace: gke === undefined ? [] : gke.namespace,
+    serviceAccounts: serviceAccounts.length === 0 ? [] : serviceAccounts.map((email) => `"${email}"`).join(" OR "),
   };
 }
 

@@ -17,6 +17,7 @@ export function createDenyPolicy(
   if (denyPolicy === undefined) return;
   const { readers, granters = [] } = denyPolicy;
   const pods = workspaces.flatMap(({ gke }) => (gke === undefined ? [] : [podsOf(gke)]));
+  const accounts = workspaces.flatMap(({ serviceAccounts = [] }) => serviceAccounts);
   new DenyPolicy(
     `${name}-deny`,
     {
@@ -24,8 +25,8 @@ export function createDenyPolicy(
       name: "vantedge-secrets",
       displayName: "Vantedge secrets: who reads and who shares",
       rules: [
-        denial("Values are read by readers and pods alone", "secretmanager.googleapis.com/versions.access", [
-          ...readers.map(principal),
+        denial("Values are read by readers and workloads alone", "secretmanager.googleapis.com/versions.access", [
+          ...[...readers, ...accounts.map((email) => `serviceAccount:${email}`)].map(principal),
           ...pods,
         ]),
         denial(

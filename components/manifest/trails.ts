@@ -77,8 +77,24 @@ function watched(home: ManifestPlace, entries: Entries, settings: Settings): Aud
   return entries.workspaces.flatMap(({ known }) => {
     const place = placeOf(known, entries, settings);
     if (known === undefined || place === undefined || homeOf(place) !== homeOf(home)) return [];
-    return [{ name: known.name, ...given({ prefix: known.prefix }), ...whereIn(place, known) }];
+    const serviceAccounts = place.cloud === "gcp" ? serviceAccountsOf(known.name, entries) : [];
+    return [
+      {
+        name: known.name,
+        ...given({ prefix: known.prefix }),
+        ...whereIn(place, known),
+        ...(serviceAccounts.length === 0 ? {} : { serviceAccounts }),
+      },
+    ];
   });
+}
+
+/** Who reads outside of Kubernetes, as the file's bindings say. */
+function serviceAccountsOf(workspace: string, { bindings }: Entries): string[] {
+  const emails = bindings.flatMap(({ known }) =>
+    known?.workspace === workspace ? (known.reader?.serviceAccountEmail ?? []) : [],
+  );
+  return [...new Set(emails)].sort();
 }
 
 function whereIn(place: ManifestPlace, entry: WorkspaceEntry): Pick<AuditedWorkspaceArgs, "regions" | "gke"> {

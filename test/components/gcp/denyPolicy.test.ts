@@ -30,7 +30,7 @@ test("values are read by readers and pods, access is given by granters, and by n
     displayName: "Vantedge secrets: who reads and who shares",
     rules: [
       {
-        description: "Values are read by readers and pods alone",
+        description: "Values are read by readers and workloads alone",
         denyRule: {
           deniedPrincipals: everybody,
           deniedPermissions: ["secretmanager.googleapis.com/versions.access"],
@@ -114,4 +114,17 @@ test.each<[AuditTrailDenyPolicyArgs, string]>([
   const { resources, errors } = await attempt(() => new AuditTrail("audit", args(denyPolicy)), { calls: gcpCalls });
   expect(errors).toEqual([expect.stringContaining(`AuditTrail "audit": ${problem}`)]);
   expect(resources).toEqual([]);
+});
+
+test("services outside of GKE read as the pods do", async () => {
+  const email = "web@ai-startup-production.iam.gserviceaccount.com";
+  const { rules } = (await policyOf(
+    { readers: [group("leads")] },
+    { workspaces: [{ name: "production", serviceAccounts: [email] }] },
+  )) as {
+    rules: { denyRule: { exceptionPrincipals: string[] } }[];
+  };
+  expect(rules[0]?.denyRule.exceptionPrincipals).toContain(
+    `principal://iam.googleapis.com/projects/-/serviceAccounts/${email}`,
+  );
 });

@@ -16,7 +16,14 @@ const make = () =>
       denyPolicy: { readers: ["group:leads@ai-startup.example"] },
     },
     workspaces: [
-      { name: "production", gke: { projectId, projectNumber, namespace: "production" } },
+      {
+        name: "production",
+        gke: { projectId, projectNumber, namespace: "production" },
+        serviceAccounts: [
+          "web@ai-startup-production.iam.gserviceaccount.com",
+          "jobs@other-project.iam.gserviceaccount.com",
+        ],
+      },
       {
         name: "production-eu",
         gke: { projectId: "ai-startup-clusters", projectNumber: "210987654321", namespace: "production-eu" },
