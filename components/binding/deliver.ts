@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StoreSuffix } from "../backend";
+import type { SecretSyncReads, StoreSuffix } from "../backend";
 import { backendOf, loadKubernetes } from "../backends";
-import { InputError } from "../errors";
 import type {
   ContainerEnv,
   ContainerEnvFrom,
@@ -68,8 +67,11 @@ export function deliver(
       allowReading(name, spec, allNames(names), options);
       return fromSecrets(spec, versions, names);
     }
-    case Delivery.GkeSync:
-      throw new InputError(["delivery gke-sync is not provisioned by this version yet"]);
+    case Delivery.GkeSync: {
+      const names = createSecretSyncs(name, spec, versions, serviceAccount, options);
+      allowReading(name, spec, allNames(names), options);
+      return fromSecrets(spec, versions, names);
+    }
     case Delivery.Csi: {
       const names = stableNames(spec).map((one) => pulumi.output(one.name));
       allowReading(name, spec, names, options);
@@ -154,6 +156,24 @@ function createExternalSecrets(
   return namesByForm(made);
 }
 
+function createSecretSyncs(
+  name: string,
+  spec: BindingSpec,
+  versions: Versions,
+  serviceAccount: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): NamesByForm {
+  const { createSecretSync } = loadKubernetes();
+  const { workspace, bindingName: binding, apiVersions } = spec;
+  const sync = backendOf(workspace.cloud).inCluster.secretSync as SecretSyncReads;
+  const made = spec.delivered.map((delivered) => {
+    const versionId = versions[delivered.secretName];
+    const object = { workspace, binding, delivered, sync, serviceAccount, versionId, apiVersions };
+    return [delivered, createSecretSync(name, object, options)] as const;
+  });
+  return namesByForm(made);
+}
+
 /** A store for each way in which the bound secrets are called. */
 function createStores(
   name: string,
@@ -204,20 +224,24 @@ function fromClasses(
   const { containerEnv, createSecretProviderClass, csiMount, csiVolume, mountedClasses } = loadKubernetes();
   const { workspace, bindingName: binding, references, delivered, apiVersions } = spec;
   const cloud = backendOf(workspace.cloud).inCluster;
+  const driver = cloud.csiDriver(workspace);
   const classes = mountedClasses(binding, references, delivered).map((mounted) => {
-    const object = { workspace, binding, cloud, mounted, apiVersion: apiVersions.secretsStore };
+    const reads = cloud.providerClass(workspace, mounted.files);
+    const object = { workspace, binding, ...mounted, reads, apiVersion: apiVersions.secretsStore };
     return { mounted, className: createSecretProviderClass(name, object, options) };
   });
   const names = Object.fromEntries(delivered.map((one) => [one.secretName, nameOf(binding, one)]));
   const restarting = restartingSecrets(spec);
   const watched = classes.filter(({ mounted }) =>
-    mounted.objects.some(({ secretName }) => restarting.includes(secretName)),
+    mounted.files.some(({ secretName }) => restarting.includes(secretName)),
   );
   return {
     envNames: Object.keys(references.env),
     env: pulumi.output(containerEnv(references, names)),
     envFrom: pulumi.output([]),
-    volumes: pulumi.all(classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, known)))),
+    volumes: pulumi.all(
+      classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, driver, known))),
+    ),
     volumeMounts: classes.map(({ mounted }) => csiMount(mounted)),
     imagePullSecrets: pulumi.output([]),
     tlsSecretNames: pulumi.output<Record<string, string>>({}),
