@@ -138,12 +138,28 @@ export interface ReaderParts {
 /** Which of a binding's stores: the usual one, or that of secrets that were adopted under other names. */
 export type StoreSuffix = "" | "--adopted";
 
-/** A secret as the CSI driver mounts it: the whole of it under `alias`, and fields of it beside that. */
-export interface MountedObject {
+/** A secret, or one field of it, as what reads for a SecretProviderClass hands it over. */
+export interface MountedFile {
   secretName: string;
+  /** Undefined: the whole value. */
+  field: string | undefined;
+  /** Its path in the volume. */
   alias: string;
+  /** In octal. */
   mode: string;
-  fields: { field: string; alias: string; mode: string }[];
+}
+
+/** The part of a SecretProviderClass that is the cloud's own. */
+export interface ProviderClass {
+  provider: string;
+  parameters: Record<string, string>;
+}
+
+/** What keeps Kubernetes Secrets by SecretProviderClasses, without a pod that mounts them. */
+export interface SecretSyncReads {
+  /** The command that enables it in the workspace's cluster. */
+  install(workspace: WorkspaceRef): string;
+  providerClass(workspace: WorkspaceRef, files: readonly MountedFile[]): ProviderClass;
 }
 
 /** How operators in a cluster read the cloud's secrets. */
@@ -158,13 +174,13 @@ export interface InClusterReads {
    * its fields are taken out in the cluster.
    */
   readsEachField: boolean;
-  /** The command that installs the CSI driver with what reads for it in this cloud. */
-  installCsi: string;
-  /** `provider` and `parameters` of a SecretProviderClass. */
-  providerClass(
-    workspace: WorkspaceRef,
-    objects: readonly MountedObject[],
-  ): { provider: string; parameters: Record<string, string> };
+  /** The CSI driver's name in volumes of the workspace's cluster. */
+  csiDriver(workspace: WorkspaceRef): string;
+  /** The command that installs it with what reads for it in this cloud. */
+  installCsi(workspace: WorkspaceRef): string;
+  providerClass(workspace: WorkspaceRef, files: readonly MountedFile[]): ProviderClass;
+  /** Absent where the cloud has none. */
+  secretSync?: SecretSyncReads;
 }
 
 /** What an audit trail is, whatever its cloud. */

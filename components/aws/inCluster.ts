@@ -1,4 +1,4 @@
-import type { InClusterReads, MountedObject } from "../backend";
+import type { InClusterReads, MountedFile } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
 import { adoptedAs } from "./adopted";
 import { cloudName } from "./secretName";
@@ -22,22 +22,51 @@ export const awsInCluster: InClusterReads = {
   remoteVersion: (versionId) => `uuid/${versionId}`,
   // The operator keeps what it has read for the time of one sync: providers/v1/aws/secretsmanager in external-secrets.
   readsEachField: false,
+  /** https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage */
+  csiDriver: () => "secrets-store.csi.k8s.io",
   /** The chart brings the driver: https://github.com/aws/secrets-store-csi-driver-provider-aws#installing-the-aws-provider-and-config-provider-ascp */
-  installCsi: [
-    "helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system",
-    "--set secrets-store-csi-driver.syncSecret.enabled=true --set secrets-store-csi-driver.enableSecretRotation=true",
-  ].join(" "),
+  installCsi: () =>
+    [
+      "helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system",
+      "--set secrets-store-csi-driver.syncSecret.enabled=true --set secrets-store-csi-driver.enableSecretRotation=true",
+    ].join(" "),
   /** https://github.com/aws/secrets-store-csi-driver-provider-aws#secretproviderclass-options */
-  providerClass: (workspace, objects) => ({
+  providerClass: (workspace, files) => ({
     provider: "aws",
     parameters: {
       region: workspace.region as string,
       ...(workspace.cluster?.eksPodIdentity === undefined ? {} : { usePodIdentity: "true" }),
       // JSON is YAML, and has one way to write a text.
-      objects: JSON.stringify(objects.map((object) => mounted(workspace, object))),
+      objects: JSON.stringify(objectsOf(files).map((object) => mounted(workspace, object))),
     },
   }),
 };
+
+/** The whole of a secret under `alias`, and fields of it beside that. */
+interface MountedObject {
+  secretName: string;
+  alias: string;
+  mode: string;
+  fields: { field: string; alias: string; mode: string }[];
+}
+
+/** A whole value under each of its names; fields beside the whole, which the provider mounts with them. */
+function objectsOf(files: readonly MountedFile[]): MountedObject[] {
+  const whole = files.filter(({ field }) => field === undefined);
+  const secrets = new Set(files.flatMap(({ field, secretName }) => (field === undefined ? [] : [secretName])));
+  return [
+    ...whole.map(({ secretName, alias, mode }) => ({ secretName, alias, mode, fields: [] })),
+    ...[...secrets].map((secretName) => ({
+      secretName,
+      // The provider mounts it whatever the fields are: hidden, and readable to nobody but root.
+      alias: `.--${secretName}`,
+      mode: "0400",
+      fields: files.flatMap(({ field, alias, mode, ...file }) =>
+        file.secretName === secretName && field !== undefined ? [{ field, alias, mode }] : [],
+      ),
+    })),
+  ];
+}
 
 function mounted(workspace: WorkspaceRef, { secretName, alias, mode, fields }: MountedObject) {
   const arn = adoptedAs(workspace, secretName)?.arn;

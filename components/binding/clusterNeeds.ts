@@ -50,7 +50,7 @@ function operatorOf({
       return [
         {
           name: "Secrets Store CSI driver",
-          install: backendOf(workspace.cloud).inCluster.installCsi,
+          install: backendOf(workspace.cloud).inCluster.installCsi(workspace),
           kinds: { apiVersion: apiVersions.secretsStore, names: ["SecretProviderClass"], setting: "secretsStore" },
         },
       ];

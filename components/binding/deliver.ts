@@ -204,20 +204,24 @@ function fromClasses(
   const { containerEnv, createSecretProviderClass, csiMount, csiVolume, mountedClasses } = loadKubernetes();
   const { workspace, bindingName: binding, references, delivered, apiVersions } = spec;
   const cloud = backendOf(workspace.cloud).inCluster;
+  const driver = cloud.csiDriver(workspace);
   const classes = mountedClasses(binding, references, delivered).map((mounted) => {
-    const object = { workspace, binding, cloud, mounted, apiVersion: apiVersions.secretsStore };
+    const reads = cloud.providerClass(workspace, mounted.files);
+    const object = { workspace, binding, ...mounted, reads, apiVersion: apiVersions.secretsStore };
     return { mounted, className: createSecretProviderClass(name, object, options) };
   });
   const names = Object.fromEntries(delivered.map((one) => [one.secretName, nameOf(binding, one)]));
   const restarting = restartingSecrets(spec);
   const watched = classes.filter(({ mounted }) =>
-    mounted.objects.some(({ secretName }) => restarting.includes(secretName)),
+    mounted.files.some(({ secretName }) => restarting.includes(secretName)),
   );
   return {
     envNames: Object.keys(references.env),
     env: pulumi.output(containerEnv(references, names)),
     envFrom: pulumi.output([]),
-    volumes: pulumi.all(classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, known)))),
+    volumes: pulumi.all(
+      classes.map(({ mounted, className }) => className.apply((known) => csiVolume(mounted, driver, known))),
+    ),
     volumeMounts: classes.map(({ mounted }) => csiMount(mounted)),
     imagePullSecrets: pulumi.output([]),
     tlsSecretNames: pulumi.output<Record<string, string>>({}),

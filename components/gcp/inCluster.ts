@@ -2,7 +2,7 @@ import type { InClusterReads } from "../backend";
 import type { GkeClusterArgs } from "../cluster";
 import { given } from "../options";
 import { secretIdOf } from "./names";
-import { installCsi, providerClass } from "./providerClass";
+import { csiDriver, installCsi, providerClass, secretSync } from "./providerClass";
 import { versionNumberOf } from "./versions";
 
 /** How operators in a cluster read secrets of Google Cloud. */
@@ -33,6 +33,8 @@ export const gcpInCluster: InClusterReads = {
   remoteVersion: versionNumberOf,
   // Its operator has no cache: providers/v1/gcp/secretmanager/client.go in external-secrets.
   readsEachField: true,
+  csiDriver,
   installCsi,
   providerClass,
+  secretSync,
 };

@@ -1,7 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import type * as pulumi from "@pulumi/pulumi";
-import type { InClusterReads, MountedObject } from "../backend";
-import type { BindingFileArgs, BindingReferenceArgs } from "../binding/args";
+import type { MountedFile, ProviderClass } from "../backend";
+import type { BindingReferenceArgs } from "../binding/args";
 import { type DeliveredSecret, forms, keyOf, nameOf, shortHash } from "../binding/delivered";
 import { type BindingReferences, type BoundDirectory, distinctSecrets } from "../binding/references";
 import type { WorkspaceRef } from "../workspaceRef";
@@ -13,9 +13,16 @@ export interface MountedClass {
   mountPath: string;
   /** Only this file of it. */
   subPath: string | undefined;
-  objects: MountedObject[];
+  files: MountedFile[];
   /** Kubernetes Secrets that the driver keeps while a pod mounts the volume: for environment variables. */
-  synced: { secretName: string; type: string; data: { objectName: string; key: string }[] }[];
+  synced: SyncedSecret[];
+}
+
+/** An entry of `secretObjects`. */
+interface SyncedSecret {
+  secretName: string;
+  type: string;
+  data: { objectName: string; key: string }[];
 }
 
 /** One class for each directory, because what a class names is what its volume holds; and one for the variables. */
@@ -39,7 +46,7 @@ function directoryClass(binding: string, mountPath: string, { mode, items }: Bou
     name: `${binding}-${shortHash(mountPath)}`,
     mountPath,
     subPath: undefined,
-    objects: objectsOf(Object.entries(items).map(([file, item]) => ({ alias: file, mode, ...item }))),
+    files: Object.entries(items).map(([file, item]) => mountedFile(item, file, item.mode ?? mode)),
     synced: [],
   };
 }
@@ -57,7 +64,7 @@ function variablesClass(
     name: binding,
     mountPath: `/var/run/secrets/vantedge/${binding}`,
     subPath: undefined,
-    objects: objectsOf([...mounted].map(([alias, reference]) => ({ alias, mode: "0400", ...reference }))),
+    files: [...mounted].map(([alias, reference]) => mountedFile(reference, alias, "0400")),
     synced: secrets.map((secretName) => {
       const own = delivered.find((one) => one.form === "keys" && one.secretName === secretName) as DeliveredSecret;
       const used = [...mounted].filter(([, { secret }]) => secret === secretName);
@@ -70,39 +77,27 @@ function variablesClass(
   };
 }
 
-/** A whole value under each of its names; fields beside the whole that the AWS provider mounts with them. */
-function objectsOf(files: (BindingFileArgs & { alias: string; mode: string })[]): MountedObject[] {
-  const whole = files.filter(({ field }) => field === undefined);
-  const secrets = distinctSecrets(files.filter(({ field }) => field !== undefined));
-  return [
-    ...whole.map(({ secret, alias, mode }) => ({ secretName: secret, alias, mode, fields: [] })),
-    ...secrets.map((secretName) => ({
-      secretName,
-      // The provider mounts it whatever the fields are: hidden, and readable to nobody but root.
-      alias: `.--${secretName}`,
-      mode: "0400",
-      fields: files.flatMap(({ secret, field, alias, mode }) =>
-        secret === secretName && field !== undefined ? [{ field, alias, mode }] : [],
-      ),
-    })),
-  ];
+function mountedFile({ secret, field }: BindingReferenceArgs, alias: string, mode: string): MountedFile {
+  return { secretName: secret, field, alias, mode };
 }
 
 export interface SecretProviderClassSpec {
   workspace: WorkspaceRef;
   binding: string;
-  cloud: InClusterReads;
-  mounted: MountedClass;
+  /** The class's own name. */
+  name: string;
+  /** The cloud's own part. */
+  reads: ProviderClass;
+  synced: SyncedSecret[];
   apiVersion: string;
 }
 
-export function secretProviderClass({ workspace, binding, cloud, mounted, apiVersion }: SecretProviderClassSpec) {
-  const { provider, parameters } = cloud.providerClass(workspace, mounted.objects);
+export function secretProviderClass({ workspace, binding, name, reads, synced, apiVersion }: SecretProviderClassSpec) {
   return {
     apiVersion,
     kind: "SecretProviderClass",
-    metadata: metadataOf({ workspace, binding }, mounted.name, {}),
-    spec: { provider, parameters, ...(mounted.synced.length === 0 ? {} : { secretObjects: mounted.synced }) },
+    metadata: metadataOf({ workspace, binding }, name, {}),
+    spec: { ...reads, ...(synced.length === 0 ? {} : { secretObjects: synced }) },
   };
 }
 
@@ -111,6 +106,6 @@ export function createSecretProviderClass(
   spec: SecretProviderClassSpec,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const created = new CustomResource(`${name}--${spec.mounted.name}-class`, secretProviderClass(spec), options);
+  const created = new CustomResource(`${name}--${spec.name}-class`, secretProviderClass(spec), options);
   return created.metadata.apply((metadata) => metadata.name as string);
 }

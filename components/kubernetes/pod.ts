@@ -189,13 +189,10 @@ function volumeName(mountPath: string): string {
   return `vantedge-${shortHash(mountPath)}`;
 }
 
-/** https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage */
-const csiDriver = "secrets-store.csi.k8s.io";
-
-export function csiVolume(mounted: MountedClass, className: string): PodVolume {
+export function csiVolume({ mountPath }: MountedClass, driver: string, className: string): PodVolume {
   return {
-    name: volumeName(mounted.mountPath),
-    csi: { driver: csiDriver, readOnly: true, volumeAttributes: { secretProviderClass: className } },
+    name: volumeName(mountPath),
+    csi: { driver, readOnly: true, volumeAttributes: { secretProviderClass: className } },
   };
 }
 

@@ -1,5 +1,5 @@
 import { awsInCluster } from "../../components/aws/inCluster";
-import type { MountedObject } from "../../components/backend";
+import type { MountedFile } from "../../components/backend";
 import { workspaceRef } from "../../components/workspaceRef";
 import { eventually } from "./support/eventually";
 import { kubernetes } from "./support/kubernetes";
@@ -85,15 +85,15 @@ const bindingsStore = (suffix: "" | "--adopted"): Custom => ({
   ...store({}, `agent${suffix}`),
   spec: { provider: awsInCluster.store(ref, suffix, "agent-reader") },
 });
-const bindingsClass = (...objects: MountedObject[]): Custom => ({
+const bindingsClass = (...files: MountedFile[]): Custom => ({
   ...listed(),
-  spec: awsInCluster.providerClass(ref, objects),
+  spec: awsInCluster.providerClass(ref, files),
 });
-const mounted = (secretName: string, fields: MountedObject["fields"] = []): MountedObject => ({
+const mounted = (secretName: string, field?: string, alias = secretName): MountedFile => ({
   secretName,
-  alias: `.--${secretName}`,
+  field,
+  alias,
   mode: "0400",
-  fields,
 });
 
 const accepted: [string, Custom][] = [
@@ -113,10 +113,7 @@ const accepted: [string, Custom][] = [
   ["our store of adopted secrets", bindingsStore("--adopted")],
   ["a PushSecret to a store of the namespace", pushSecret({})],
   ["our SecretProviderClass, with an adopted secret", bindingsClass(mounted("api-key"), mounted("stripe"))],
-  [
-    "ours with fields, which JMESPath takes in quotes",
-    bindingsClass(mounted("db", [{ field: "db-url", alias: "db/url", mode: "0440" }])),
-  ],
+  ["ours with fields, which JMESPath takes in quotes", bindingsClass(mounted("db", "db-url", "db/url"))],
   [
     "ours with as many as a binding takes",
     bindingsClass(...Array.from({ length: 300 }, (_, index) => mounted(`${100 + index}`.padStart(63, "x")))),
