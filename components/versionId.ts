@@ -38,7 +38,6 @@ export function originOf(versionId: pulumi.Input<string> | undefined): SecretOri
 
 /** Why the program's value must not be delivered: what a workload gets under a version's id has to be that version. */
 export const notTheProgramsValue: Partial<Record<Origin, string>> = {
-  pinned:
-    "is pinned to a version whose value the program does not hold: use delivery external-secrets or csi, or unpin it",
+  pinned: "is pinned to a version whose value the program does not hold: use delivery external-secrets, or unpin it",
   rotated: "is rotated, and the program holds its first value only: use delivery external-secrets or csi",
 };

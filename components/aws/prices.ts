@@ -5,4 +5,4 @@ import type { Prices } from "../binding/staleness";
  * 10,000: https://aws.amazon.com/secrets-manager/pricing, https://aws.amazon.com/kms/pricing. Region by region the same,
  * but for GovCloud and China.
  */
-export const prices: Prices = { tenThousandReads: 0.08 };
+export const prices: Prices = { tenThousandReads: 0.08, csiReads: "secrets" };

@@ -1,5 +1,5 @@
+import type { SecretSyncReads } from "../backend";
 import { backendOf } from "../backends";
-import { InputError } from "../errors";
 import type { BindingApiVersionsArgs } from "./args";
 import { Delivery, RestartedBy } from "./deliveries";
 import type { BindingSpec } from "./spec";
@@ -44,8 +44,12 @@ function operatorOf({
           },
         },
       ];
-    case Delivery.GkeSync:
-      throw new InputError(["delivery gke-sync is not provisioned by this version yet"]);
+    case Delivery.GkeSync: {
+      const { install } = backendOf(workspace.cloud).inCluster.secretSync as SecretSyncReads;
+      // It brings the kind SecretProviderClass with it.
+      const kinds = { apiVersion: apiVersions.secretSync, names: ["SecretSync"], setting: "secretSync" } as const;
+      return [{ name: "Secret Sync of GKE 1.34", install: install(workspace), kinds }];
+    }
     case Delivery.Csi:
       return [
         {

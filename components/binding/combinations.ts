@@ -1,5 +1,6 @@
 import type { Fault } from "../backend";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
+import { Cloud } from "../workspaceRef";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { isReadFor } from "./readerArgs";
 import type { BindingUse } from "./references";
@@ -19,6 +20,8 @@ const isOutside = ({ reader }: BindingSpec) => reader !== undefined;
 const hasSingleFiles = ({ references }: BindingSpec) => Object.keys(references.single).length > 0;
 const isExternal = ({ delivery, reader }: BindingSpec) => delivery === Delivery.ExternalSecrets && reader === undefined;
 const isCsi = ({ delivery }: BindingSpec) => delivery === Delivery.Csi;
+const isSync = ({ delivery }: BindingSpec) => delivery === Delivery.GkeSync;
+const isAddOn = (spec: BindingSpec) => isCsi(spec) && spec.workspace.cluster?.gke?.secretManagerAddOn === true;
 const isPinned = ({ freshness }: BindingSpec) => freshness === Freshness.Pinned;
 const withReloader = ({ restartedBy }: BindingSpec) => restartedBy === RestartedBy.Reloader;
 const disabling = ({ origins }: BindingSpec) => Object.keys(origins).filter((name) => origins[name]?.disablesPrevious);
@@ -51,6 +54,19 @@ export const combinations: readonly Combination[] = [
       "are read at run time by an identity of the cluster, and the workspace names none: set its kubernetes.cluster (in a reference, cluster), or reader",
   },
   {
+    path: "delivery",
+    broken: (spec) => isSync(spec) && !isOutside(spec) && spec.workspace.cloud !== Cloud.Gcp,
+    message: () =>
+      '"gke-sync" is a part of GKE and reads from Google Secret Manager, and the workspace is on AWS: use "external-secrets" or "csi"',
+  },
+  {
+    path: "delivery",
+    broken: (spec) =>
+      isSync(spec) && delivers(spec) && spec.workspace.cloud === Cloud.Gcp && spec.workspace.cluster?.gke === undefined,
+    message: () =>
+      '"gke-sync" is a part of GKE, and the workspace names no such cluster: set its kubernetes.cluster.gke (in a reference, cluster.gke), or delivery: "native"',
+  },
+  {
     // external-secrets#2951: "an IAM role must be associated with service account"
     path: "delivery",
     broken: (spec) => isExternal(spec) && delivers(spec) && spec.workspace.cluster?.eksPodIdentity !== undefined,
@@ -60,14 +76,22 @@ export const combinations: readonly Combination[] = [
   {
     // secrets-store-csi-driver#1288: what it synced is not renewed for pods that have ended.
     path: "env",
-    broken: (spec) => isCsi(spec) && uses(spec, "env") && startsAfresh(spec.workload),
+    broken: (spec) => isCsi(spec) && !isAddOn(spec) && uses(spec, "env") && startsAfresh(spec.workload),
     message: ({ workload }) =>
       `delivery "csi" leaves the variables of a ${workload} at old values from run to run: bind files, or use "external-secrets"`,
   },
   {
+    // https://cloud.google.com/secret-manager/docs/secret-manager-managed-csi-component: secretObjects is of the other driver.
+    path: "env",
+    broken: (spec) => isAddOn(spec) && uses(spec, "env"),
+    message: () =>
+      'delivery "csi" by GKE\'s Secret Manager add-on keeps no Secrets for variables: bind files, or use "gke-sync"',
+  },
+  {
     path: "envFrom",
-    broken: (spec) => isCsi(spec) && uses(spec, "envFrom"),
-    message: () => 'delivery "csi" needs each field by name: list them under env, or use "external-secrets"',
+    broken: (spec) => (isCsi(spec) || isSync(spec)) && uses(spec, "envFrom"),
+    message: ({ delivery }) =>
+      `delivery ${quoted(delivery)} needs each field by name: list them under env, or use "external-secrets"`,
   },
   {
     path: "imagePullSecrets",
@@ -82,8 +106,8 @@ export const combinations: readonly Combination[] = [
   },
   {
     path: "delivery",
-    broken: (spec) => isCsi(spec) && spec.uses.some(({ template }) => template !== undefined),
-    message: () => '"csi" fills no templates: bind the fields, or use "external-secrets"',
+    broken: (spec) => (isCsi(spec) || isSync(spec)) && spec.uses.some(({ template }) => template !== undefined),
+    message: ({ delivery }) => `${quoted(delivery)} fills no templates: bind the fields, or use "external-secrets"`,
   },
   {
     path: "delivery",
@@ -91,9 +115,16 @@ export const combinations: readonly Combination[] = [
     message: () => '"csi" mounts all or nothing, so nothing is optional: use "external-secrets"',
   },
   {
+    path: "delivery",
+    broken: (spec) => isSync(spec) && isOptional(spec),
+    message: () =>
+      '"gke-sync" makes a Secret with all of its keys or none, so nothing is optional: use "external-secrets"',
+  },
+  {
     path: "freshness",
-    broken: (spec) => isCsi(spec) && isPinned(spec),
-    message: () => 'delivery "csi" always reads the latest version: leave freshness out, or use "external-secrets"',
+    broken: (spec) => (isCsi(spec) || isSync(spec)) && isPinned(spec),
+    message: ({ delivery }) =>
+      `delivery ${quoted(delivery)} always reads the latest version: leave freshness out, or use "external-secrets"`,
   },
   {
     path: "freshness",
@@ -136,7 +167,7 @@ export const combinations: readonly Combination[] = [
       hasSingleFiles(spec) &&
       !isPinned(spec) &&
       !withReloader(spec) &&
-      !(startsAfresh(spec.workload) && isExternal(spec)),
+      !(startsAfresh(spec.workload) && (isExternal(spec) || isSync(spec))),
     message: () =>
       'asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
   },
@@ -144,9 +175,9 @@ export const combinations: readonly Combination[] = [
     path: "refreshSeconds",
     broken: (spec, args) =>
       args.refreshSeconds !== undefined && !isOutside(spec) && !(isExternal(spec) && !isPinned(spec)),
-    message: ({ delivery }) =>
-      delivery === Delivery.Csi
-        ? 'delivery "csi" refreshes as its driver is set for the whole cluster: leave it out'
+    message: (spec) =>
+      isCsi(spec) || isSync(spec)
+        ? `delivery ${quoted(spec.delivery)} refreshes as ${isSync(spec) ? "Secret Sync" : "its driver"} is set for the whole cluster: leave it out`
         : 'counts for freshness "latest" with delivery "external-secrets" only: leave it out',
   },
   {

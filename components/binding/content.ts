@@ -3,6 +3,7 @@ import { notTheProgramsValue } from "../versionId";
 import { wholeValue } from "./delivered";
 import { Delivery } from "./deliveries";
 import { type BindingUse, fieldsUsed } from "./references";
+import { isSyncable } from "./secretSync";
 import type { BindingSpec } from "./spec";
 
 /** References that can't be served from what the program knows of the secrets. Names secrets and fields, never values. */
@@ -15,6 +16,9 @@ function fault(use: BindingUse, spec: BindingSpec): Fault[] {
   return message === undefined ? [] : [{ path: [use.path], message }];
 }
 
+/** Whatever the program means. */
+const readsTheLatest: readonly Delivery[] = [Delivery.Csi, Delivery.GkeSync];
+
 function undeliverable(use: BindingUse, { delivery, values, origins }: BindingSpec): string | undefined {
   const { secret } = use;
   const content = values[secret];
@@ -25,6 +29,12 @@ function undeliverable(use: BindingUse, { delivery, values, origins }: BindingSp
     }
     const reason = origin === undefined ? undefined : notTheProgramsValue[origin.origin];
     if (reason !== undefined) return `secret "${secret}" ${reason}`;
+  }
+  if (readsTheLatest.includes(delivery) && use.as !== "read" && origin?.origin === "pinned") {
+    return `secret "${secret}" is pinned to a version, and delivery "${delivery}" reads the latest: use "external-secrets", or unpin it`;
+  }
+  if (delivery === Delivery.GkeSync && use.template === undefined && !isSyncable(use)) {
+    return `Secret Sync makes no key of field "${use.field}": it takes dots and underscores one at a time, after two letters or digits and before another; rename the field, or use "external-secrets"`;
   }
   const fields = content?.fields === undefined ? origin?.fields : Object.keys(content.fields).sort();
   const isOneValue = fields === undefined && (content?.value !== undefined || origin?.origin === "written");

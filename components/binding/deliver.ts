@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StoreSuffix } from "../backend";
+import type { SecretSyncReads, StoreSuffix } from "../backend";
 import { backendOf, loadKubernetes } from "../backends";
-import { InputError } from "../errors";
 import type {
   ContainerEnv,
   ContainerEnvFrom,
@@ -68,8 +67,11 @@ export function deliver(
       allowReading(name, spec, allNames(names), options);
       return fromSecrets(spec, versions, names);
     }
-    case Delivery.GkeSync:
-      throw new InputError(["delivery gke-sync is not provisioned by this version yet"]);
+    case Delivery.GkeSync: {
+      const names = createSecretSyncs(name, spec, versions, serviceAccount, options);
+      allowReading(name, spec, allNames(names), options);
+      return fromSecrets(spec, versions, names);
+    }
     case Delivery.Csi: {
       const names = stableNames(spec).map((one) => pulumi.output(one.name));
       allowReading(name, spec, names, options);
@@ -150,6 +152,24 @@ function createExternalSecrets(
     };
     const store = stores[cloud.remote(workspace, one.secretName).store] as pulumi.Resource;
     return [one, createExternalSecret(name, object, waitingFor(options, store))] as const;
+  });
+  return namesByForm(made);
+}
+
+function createSecretSyncs(
+  name: string,
+  spec: BindingSpec,
+  versions: Versions,
+  serviceAccount: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): NamesByForm {
+  const { createSecretSync } = loadKubernetes();
+  const { workspace, bindingName: binding, apiVersions } = spec;
+  const sync = backendOf(workspace.cloud).inCluster.secretSync as SecretSyncReads;
+  const made = spec.delivered.map((delivered) => {
+    const versionId = versions[delivered.secretName];
+    const object = { workspace, binding, delivered, sync, serviceAccount, versionId, apiVersions };
+    return [delivered, createSecretSync(name, object, options)] as const;
   });
   return namesByForm(made);
 }

@@ -2,10 +2,13 @@
 export const Delivery = {
   /** The External Secrets Operator reads it with the binding's own identity, and keeps a Kubernetes Secret up to date. */
   ExternalSecrets: "external-secrets",
-  /** The Secrets Store CSI driver reads it with the pod's identity when the pod starts; files are in no Secret. */
+  /**
+   * The Secrets Store CSI driver, or that of GKE's Secret Manager add-on, reads it with the pod's identity when the pod
+   * starts; files are in no Secret.
+   */
   Csi: "csi",
   /**
-   * GKE's Secret Sync, a part of its Secret Manager add-on, reads it with the binding's own identity, and keeps a
+   * Secret Sync of a GKE cluster of version 1.34 or later reads it with the binding's own identity, and keeps a
    * Kubernetes Secret up to date.
    */
   GkeSync: "gke-sync",

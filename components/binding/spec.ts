@@ -128,7 +128,8 @@ type Choices = Pick<BindingSpec, "uses" | "origins" | "workload" | "delivery" | 
 function usualFreshness({ uses, origins, workload, delivery, restartedBy, reader }: Choices): Freshness {
   if (reader !== undefined && !isReadFor(reader)) return Freshness.Latest;
   if (delivery === Delivery.Native) return Freshness.Pinned;
-  if (delivery === Delivery.Csi || restartedBy === RestartedBy.Reloader || !rollsOut(workload)) return Freshness.Latest;
+  if (delivery === Delivery.Csi || delivery === Delivery.GkeSync) return Freshness.Latest;
+  if (restartedBy === RestartedBy.Reloader || !rollsOut(workload)) return Freshness.Latest;
   const secrets = distinctSecrets(uses.filter(({ as }) => as !== "read"));
   const stays = (name: string) =>
     ["written", "pinned", "given"].includes(origins[name]?.origin ?? "elsewhere") && !origins[name]?.disablesPrevious;

@@ -1,5 +1,7 @@
+import { keyOf } from "./delivered";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { distinctSecrets } from "./references";
+import { sourcesOf } from "./secretSync";
 import type { BindingSpec } from "./spec";
 import { startsAfresh } from "./workloads";
 
@@ -7,6 +9,8 @@ import { startsAfresh } from "./workloads";
 export interface Prices {
   /** For 10,000 reads, in US dollars, decryption included. */
   tenThousandReads: number;
+  /** What the provider of the CSI driver asks for at once: a whole secret, or each entry of a SecretProviderClass. */
+  csiReads: "secrets" | "entries";
 }
 
 export interface Estimate {
@@ -28,14 +32,17 @@ const reactionSeconds = 20;
  * https://kubernetes.io/docs/concepts/configuration/secret/#mounted-secrets-are-updated-automatically
  */
 const kubeletSeconds = 90;
-/** The driver's own default, for all pods of the cluster: https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation */
-const csiPollSeconds = 120;
+/**
+ * The driver's own default, for all pods of the cluster: https://secrets-store-csi-driver.sigs.k8s.io/topics/secret-auto-rotation.
+ * So is that of GKE's add-on, and of its Secret Sync: https://cloud.google.com/secret-manager/docs/sync-k8-secrets
+ */
+const clusterPollSeconds = 120;
 /** Several secrets that change together are one rollout: Reloader waits this long after one that it has started. */
 export const pauseSeconds = 60;
 
 /** The worst case for what changes elsewhere, and what reading costs. */
 export function estimateOf(spec: BindingSpec, prices: Prices): Estimate {
-  const calls = callsPerMonth(spec);
+  const calls = callsPerMonth(spec, prices);
   return {
     ...worstCase(spec),
     estimatedApiCallsPerMonth: calls,
@@ -67,12 +74,10 @@ function whyNever(spec: BindingSpec): string | undefined {
 
 /** Until the value is in the cluster. */
 function arrival({ delivery, refreshSeconds }: BindingSpec): [what: string, seconds: number][] {
-  return delivery === Delivery.Csi
-    ? [["the driver's polling", csiPollSeconds]]
-    : [
-        ["refreshSeconds", refreshSeconds],
-        ["the operator", reactionSeconds],
-      ];
+  if (delivery === Delivery.Csi) return [["the driver's polling", clusterPollSeconds]];
+  const interval: [string, number] =
+    delivery === Delivery.GkeSync ? ["Secret Sync's interval", clusterPollSeconds] : ["refreshSeconds", refreshSeconds];
+  return [interval, ["the operator", reactionSeconds]];
 }
 
 /** From there to the workload; undefined where nothing takes it there. */
@@ -104,21 +109,34 @@ export function restartingSecrets({ uses, references, defaults }: BindingSpec): 
   return distinctSecrets(restarting);
 }
 
-/** One read for each secret and form in each interval; the fields of one are read together. */
-function callsPerMonth(spec: BindingSpec): number {
-  const { delivery, freshness, delivered, refreshSeconds, expectedPods, uses } = spec;
+/**
+ * One read for each secret and form in each interval; External Secrets reads the fields of one together. By the CSI driver
+ * each pod reads: on AWS each secret, on Google Cloud each file and each variable. By Secret Sync each key is a read.
+ */
+function callsPerMonth(spec: BindingSpec, prices: Prices): number {
+  const { delivery, freshness, delivered, refreshSeconds, expectedPods } = spec;
   if (delivered.length === 0) return 0;
   switch (delivery) {
     case Delivery.Native:
-    case Delivery.GkeSync:
       return 0;
-    case Delivery.Csi: {
-      const files = distinctSecrets(uses.filter(({ as }) => as !== "read")).length;
-      return Math.ceil((expectedPods * files * secondsPerMonth) / csiPollSeconds);
+    case Delivery.GkeSync: {
+      const keys = delivered.flatMap(sourcesOf).length;
+      return Math.ceil((keys * secondsPerMonth) / clusterPollSeconds);
     }
+    case Delivery.Csi:
+      return Math.ceil((expectedPods * mountedReads(spec, prices) * secondsPerMonth) / clusterPollSeconds);
     case Delivery.ExternalSecrets:
       return freshness === Freshness.Pinned
         ? delivered.length
         : Math.ceil((delivered.length * secondsPerMonth) / refreshSeconds);
   }
+}
+
+/** How much one pod reads each time. */
+function mountedReads({ uses }: BindingSpec, { csiReads }: Prices): number {
+  const mounted = uses.filter(({ as }) => as === "env" || as === "file");
+  if (csiReads === "secrets") return distinctSecrets(mounted).length;
+  const [variables, files] = [mounted.filter(({ as }) => as === "env"), mounted.filter(({ as }) => as === "file")];
+  // Variables of one field are one file.
+  return files.length + new Set(variables.map((use) => `${use.secret} ${keyOf(use)}`)).size;
 }

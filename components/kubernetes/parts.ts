@@ -9,4 +9,5 @@ export { createNativeSecret } from "./native";
 export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";
 export { createProvider } from "./provider";
 export { createRoles, createValueReaders } from "./rbac";
+export { createSecretSync } from "./secretSync";
 export { createServiceAccount } from "./serviceAccount";

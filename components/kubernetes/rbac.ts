@@ -30,7 +30,7 @@ export interface RolesSpec {
  * - `secrets`: `list` and `watch` show every value, and even `get` on all; who retrieves reads by name, binding by binding.
  * - to create or change pods and workloads, and `pods/exec`: a pod mounts any Secret of its namespace and runs as any
  *   ServiceAccount, the readers' included; `serviceaccounts/token` is the latter without a pod.
- * - to write ExternalSecrets, SecretStores and SecretProviderClasses: they make a reader fetch any value that it may read
+ * - to write ExternalSecrets, SecretStores, SecretProviderClasses and SecretSyncs: they make a reader fetch any value that it may read
  *   into a place of the writer's choice, a template's annotation among them.
  * Members change values in the cloud and workloads by deploying, so they need none of it.
  */

@@ -348,7 +348,7 @@ test.each<[string, Partial<SecretArgs>, string]>([
   [
     "pinned",
     { pinVersion: "1".repeat(36) },
-    "is pinned to a version whose value the program does not hold: use delivery external-secrets or csi, or unpin it",
+    "is pinned to a version whose value the program does not hold: use delivery external-secrets, or unpin it",
   ],
 ])("the program's value is not delivered under the version of a secret that is %s", async (_, args, problem) => {
   const calls = {

@@ -50,6 +50,7 @@ test("the rights: nobody lists Secrets, starts pods, mints tokens or writes anyt
       resources: ["secretproviderclasses", "secretproviderclasspodstatuses"],
       verbs: see,
     },
+    { apiGroups: ["secret-sync.gke.io"], resources: ["secretsyncs", "secretsyncs/status"], verbs: see },
   ];
   const events = { apiGroups: ["", "events.k8s.io"], resources: ["events"], verbs: see };
   expect(["viewer", "member", "admin", "owner"].map((role) => rulesOf(role as "viewer"))).toEqual([
