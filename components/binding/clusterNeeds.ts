@@ -48,7 +48,7 @@ function operatorOf({
       const { install } = backendOf(workspace.cloud).inCluster.secretSync as SecretSyncReads;
       // It brings the kind SecretProviderClass with it.
       const kinds = { apiVersion: apiVersions.secretSync, names: ["SecretSync"], setting: "secretSync" } as const;
-      return [{ name: "Secret Sync of GKE 1.34", install: install(workspace), kinds }];
+      return [{ name: "Secret Sync (GKE 1.34 or later)", install: install(workspace), kinds }];
     }
     case Delivery.Csi:
       return [

@@ -3,6 +3,7 @@ import { resolvedBinding } from "../../../components/binding/spec";
 import type { DeploymentBindingArgs } from "../../../index";
 import { irsa } from "../../support/bindings";
 import { type Clusters, json, outsideOfJest, serveClusters, status } from "../../support/fakeClusters";
+import { gke, withAddOn } from "../../support/gke";
 
 const externalSecrets = "external-secrets.io";
 const secretsStore = "secrets-store.csi.x-k8s.io";
@@ -78,12 +79,16 @@ const needsOf = (more: Partial<DeploymentBindingArgs>) =>
 const operator = needsOf({});
 const driver = needsOf({ delivery: "csi" });
 const reloader = needsOf({ delivery: "csi", restartedBy: "reloader" }).slice(1);
+const gkeSync = needsOf({ workspace: gke, delivery: "gke-sync" });
+const addOn = needsOf({ workspace: withAddOn, delivery: "csi" });
 const older = needsOf({ apiVersions: { externalSecrets: `${externalSecrets}/v1beta1` } });
 
 const installOperator =
   'run "helm install external-secrets external-secrets --repo https://charts.external-secrets.io -n external-secrets --create-namespace"';
 const installDriver =
   '"helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system --set secrets-store-csi-driver.syncSecret.enabled=true --set secrets-store-csi-driver.enableSecretRotation=true"';
+const onGke = (feature: string) =>
+  `"gcloud container clusters update main --location=europe-west3 --project=ai-startup-production --enable-${feature} --enable-${feature}-rotation --${feature}-rotation-interval=120s"`;
 const installReloader =
   '"helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations --set reloader.enableCSIIntegration=true"';
 const of = (context: string, line: string) => `the cluster of context "${context}" ${line}`;
@@ -95,11 +100,13 @@ test("says in one line each what a cluster lacks, and how to install it", async 
     [config, [...operator, ...driver, ...reloader], []],
     [
       { ...config, context: "bare" },
-      [...operator, ...driver, ...reloader],
+      [...operator, ...driver, ...reloader, ...gkeSync, ...addOn],
       [
         of("bare", `has no External Secrets Operator: ${installOperator}`),
         of("bare", `has no Secrets Store CSI driver: run ${installDriver}`),
         of("bare", `has no Reloader: run ${installReloader}, or leave restartedBy out`),
+        of("bare", `has no Secret Sync (GKE 1.34 or later): run ${onGke("secret-sync")}`),
+        of("bare", `has no Secrets Store CSI driver: run ${onGke("secret-manager")}`),
       ],
     ],
     [
