@@ -162,6 +162,14 @@ export interface SecretSyncReads {
   providerClass(workspace: WorkspaceRef, files: readonly MountedFile[]): ProviderClass;
 }
 
+/** What an admission policy asks of objects, in CEL. `<name>` stands for one of `placeholders`, or of the namespace. */
+export interface AdmissionRules {
+  variables: { name: string; expression: string }[];
+  validations: { expression: string; message: string }[];
+  /** Texts without quotes and backslashes. */
+  placeholders: Record<string, string>;
+}
+
 /** How operators in a cluster read the cloud's secrets. */
 export interface InClusterReads {
   /** The `provider` of a SecretStore, which reads with the ServiceAccount's identity. */
@@ -181,6 +189,8 @@ export interface InClusterReads {
   providerClass(workspace: WorkspaceRef, files: readonly MountedFile[]): ProviderClass;
   /** Absent where the cloud has none. */
   secretSync?: SecretSyncReads;
+  /** By which it is seen that what is read stays in the workspace. */
+  admission(workspace: WorkspaceRef): AdmissionRules;
 }
 
 /** What an audit trail is, whatever its cloud. */

@@ -184,7 +184,8 @@ function placeInKubernetes(
   const { createNamespace, createRoles, createAdmissionPolicy } = loadKubernetes();
   const namespace = creates ? createNamespace(name, wanted, spec.ref, options) : pulumi.output(wanted);
   createRoles(name, { workspace: spec.ref, namespace, subjects: subjectsOfRolesInUse(spec) }, options);
-  if (admissionPolicy) createAdmissionPolicy(name, spec.ref, options);
+  if (admissionPolicy)
+    createAdmissionPolicy(name, spec.ref, backendOf(spec.ref.cloud).inCluster.admission(spec.ref), options);
   return namespace;
 }
 

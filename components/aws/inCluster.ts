@@ -1,10 +1,12 @@
 import type { InClusterReads, MountedFile } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
+import { admission } from "./admission";
 import { adoptedAs } from "./adopted";
 import { cloudName } from "./secretName";
 
 /** How operators in a cluster read secrets of AWS. Adopted ones have other names, and so a store without the prefix. */
 export const awsInCluster: InClusterReads = {
+  admission,
   /** https://external-secrets.io/latest/provider/aws-secrets-manager/ */
   store: (workspace, suffix, serviceAccount) => ({
     aws: {

@@ -1,12 +1,14 @@
 import type { InClusterReads } from "../backend";
 import type { GkeClusterArgs } from "../cluster";
 import { given } from "../options";
+import { admission } from "./admission";
 import { secretIdOf } from "./names";
 import { csiDriver, installCsi, providerClass, secretSync } from "./providerClass";
 import { versionNumberOf } from "./versions";
 
 /** How operators in a cluster read secrets of Google Cloud. */
 export const gcpInCluster: InClusterReads = {
+  admission,
   /**
    * https://external-secrets.io/latest/provider/google-secrets-manager/: without an annotation on the ServiceAccount, its
    * own federated identity reads. The cluster is named, so that nothing asks a metadata server for it.

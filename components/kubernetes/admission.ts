@@ -1,25 +1,27 @@
 import * as k8s from "@pulumi/kubernetes/admissionregistration/v1";
 import type * as pulumi from "@pulumi/pulumi";
+import type { AdmissionRules } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
 import { mendedByUp, workspaceLabels } from "./namespace";
 import policy from "./policies/admission.json";
 
 /**
- * What the namespace takes of External Secrets and of the Secrets Store CSI driver: only what stays in the workspace.
- * The boundary is the cloud's (a reader reads its own secrets only); this holds where somebody gives a reader more, and
- * says what is wrong when it is written. What was there before the policy stays until it is changed.
- *
- * A SecretProviderClass lists its objects as YAML in one text, and CEL reads texts by regular expressions only. So a text
- * is taken if it is of JSON's letters as bindings write it: keys that are known, and texts without an escape that could
- * hide a key; then every `"objectName":"..."` in it is a name, and there is no other. One short expression: the API server
- * counts an expression's length times the text's, and a binding mounts up to 300 secrets.
+ * What the namespace takes of External Secrets, of the Secrets Store CSI driver and of what else reads by its classes:
+ * only what stays in the workspace. The boundary is the cloud's (a reader reads its own secrets only); this holds where
+ * somebody gives a reader more, and says what is wrong when it is written. What was there before the policy stays until it
+ * is changed. What is the same in every cloud is here; a cloud's own rules come with it.
  */
 export function createAdmissionPolicy(
   name: string,
   workspace: WorkspaceRef,
+  ofCloud: AdmissionRules,
   options: pulumi.CustomResourceOptions,
 ): void {
   const namespace = workspace.namespace as string;
+  const rules = {
+    variables: [...policy.variables, ...ofCloud.variables],
+    validations: [...policy.validations, ...ofCloud.validations],
+  };
   const metadata = { name: `vantedge-${namespace}`, labels: workspaceLabels(workspace), annotations: mendedByUp };
   const created = new k8s.ValidatingAdmissionPolicy(
     `${name}-admission`,
@@ -33,7 +35,7 @@ export function createAdmissionPolicy(
           namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
           resourceRules: policy.resourceRules,
         },
-        ...filled({ variables: policy.variables, validations: policy.validations }, placeholders(workspace)),
+        ...filled(rules, { workspace: workspace.name, namespace, ...ofCloud.placeholders }),
       },
     },
     options,
@@ -45,22 +47,7 @@ export function createAdmissionPolicy(
   );
 }
 
-/** What `<name>` stands for in the policy's file. None of it has a quote or a backslash in it: all were checked. */
-function placeholders(workspace: WorkspaceRef): Record<string, string> {
-  const { name, prefix, namespace, region, replicaRegions = [], accountId, adopted = [] } = workspace;
-  const regions = [region as string, ...replicaRegions];
-  return {
-    workspace: name,
-    namespace: namespace as string,
-    prefix: `${prefix}/${name}/`,
-    accountId: accountId as string,
-    regions: regions.join(", "),
-    regionList: JSON.stringify(regions),
-    regionPattern: regions.join("|"),
-    adoptedList: JSON.stringify(adopted.map(({ arn }) => arn)),
-  };
-}
-
+/** None of what is put in has a quote or a backslash in it: all was checked. */
 function filled<T>(template: T, values: Record<string, string>): T {
   const text = (value: string) => value.replace(/<([a-zA-Z]+)>/g, (_, key: string) => values[key] as string);
   return mapTexts(template, text) as T;

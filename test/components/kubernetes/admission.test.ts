@@ -1,6 +1,7 @@
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { Workspace, type WorkspaceArgs } from "../../../index";
 import { accountId, labels, production } from "../../support/fixtures";
+import { gcpCalls, gcpProduction, projectId, projectNumber } from "../../support/gcp";
 import { named, only, run } from "../../support/mocks";
 
 const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
@@ -52,6 +53,42 @@ test("adopted secrets are in it by their whole ARN", async () => {
   const adopt = [{ secretName: "stripe", arn, keyArn: `arn:aws:kms:us-east-1:${accountId}:key/legacy` }];
   const spec = only(await provision({ adopt }), policyType).inputs.spec as Spec;
   expect(spec.variables.find(({ name }) => name === "adopted")?.expression).toBe(`["${arn}"]`);
+});
+
+describe("on Google Cloud", () => {
+  const onGoogle = async (gcp: object = {}) => {
+    const kubernetes = { namespace: "apps", admissionPolicy: true };
+    const args = { ...gcpProduction, gcp: { projectId, projectNumber, ...gcp }, prefix: "acme", kubernetes };
+    const { resources } = await run(() => new Workspace("production", args), { calls: gcpCalls });
+    return only(resources, policyType).inputs.spec as Spec;
+  };
+  const messages = ({ validations }: Spec) => validations.map(({ message }) => message);
+
+  test("it holds the project by id and number and the ids' prefix, no placeholder is left, and nothing is of AWS", async () => {
+    const spec = await onGoogle();
+    const text = JSON.stringify(spec);
+    expect(text).not.toMatch(/<[a-zA-Z]+>|vantedge-|aws|arn:/i);
+    expect(text).toContain(
+      `^projects/(${projectId}|${projectNumber})/secrets/acme--production--[A-Za-z0-9_-]+/versions/`,
+    );
+    for (const message of messages(spec)) expect(message).toMatch(/workspace production .*: [a-z].+/);
+    expect(messages(spec)).toContain(
+      "a SecretStore of workspace production reads where its secrets are: leave provider.gcpsm.location out",
+    );
+  });
+
+  test("regional secrets are asked for in their place only", async () => {
+    const spec = await onGoogle({ location: "europe-west3" });
+    expect(JSON.stringify(spec)).toContain("/locations/europe-west3/secrets/acme--production--");
+    expect(messages(spec)).toContain(
+      "a SecretStore of workspace production reads where its secrets are: set provider.gcpsm.location to europe-west3",
+    );
+  });
+
+  test("the dot of a domain's project stands for itself", async () => {
+    const spec = await onGoogle({ projectId: "example.com:production" });
+    expect(JSON.stringify(spec)).toContain("^projects/(example[.]com:production|");
+  });
 });
 
 test("there is none where none is asked for", async () => {
