@@ -1,3 +1,4 @@
+import path from "node:path";
 import { customResourceDefinitions, installDefinitions } from "./customResources";
 import { type ExternalSecretsFiles, prepareExternalSecrets, startExternalSecrets } from "./externalSecrets";
 import type { RunningKubernetes } from "./kubernetes";
@@ -13,6 +14,8 @@ export interface AddOns {
   externalSecrets: Availability<ExternalSecretsFiles>;
   /** File with the definitions of its kinds. */
   secretsStore: Availability<string>;
+  /** The same of SecretSync. */
+  secretSync: Availability<string>;
 }
 
 /** What they run against. */
@@ -27,12 +30,18 @@ const secretsStore = {
   folder: "config/crd/bases",
 };
 
+/**
+ * GKE's definition is in no module: this is that of kubernetes-sigs/secrets-store-sync-controller, whose API Google serves
+ * in a group of its own (https://cloud.google.com/secret-manager/docs/sync-k8-secrets), with the same rules for each field.
+ */
+const secretSyncDefinitions = path.join(__dirname, "definitions", "secretSync.json");
+
 export async function prepareAddOns(log: Log): Promise<AddOns> {
   const [operator, definitions] = await Promise.all([
     optional("it can't be built", prepareExternalSecrets(log)),
     optional("its module can't be fetched", customResourceDefinitions(secretsStore)),
   ]);
-  return { externalSecrets: operator, secretsStore: definitions };
+  return { externalSecrets: operator, secretsStore: definitions, secretSync: { value: secretSyncDefinitions } };
 }
 
 export async function startAddOns(
@@ -41,9 +50,10 @@ export async function startAddOns(
   addOns: AddOns,
   clouds: Clouds,
 ): Promise<Part[]> {
-  const [operator, kinds] = await Promise.all([
+  const [operator, kinds, secretSync] = await Promise.all([
     startOperator(daemons, directory, addOns.externalSecrets, clouds),
     installKinds(addOns.secretsStore, clouds),
+    installKinds(addOns.secretSync, clouds),
   ]);
   return [
     part("external-secrets", "External Secrets Operator", toolVersion(goTools.externalSecrets), operator.why),
@@ -54,6 +64,12 @@ export async function startAddOns(
       requiredVersion(secretsStore.build, secretsStore.module),
       kinds.why,
     ),
+    {
+      name: "secret-sync",
+      what: "Secret Sync of GKE (its kind only)",
+      real: false,
+      ...(secretSync.why === undefined ? { version: "simulated" } : { version: "absent", why: secretSync.why }),
+    },
   ];
 }
 
