@@ -1,8 +1,8 @@
 import { awsInCluster } from "../../components/aws/inCluster";
 import type { MountedFile } from "../../components/backend";
 import { workspaceRef } from "../../components/workspaceRef";
+import { asked, type Custom } from "./support/admission";
 import { eventually } from "./support/eventually";
-import { kubernetes } from "./support/kubernetes";
 import { Project } from "./support/project";
 
 const account = "111122223333";
@@ -21,13 +21,6 @@ workspaces:
     adopt:
       - { secretName: stripe, arn: "${adopted}", keyArn: "arn:aws:kms:us-east-1:${account}:key/legacy" }
 `;
-
-interface Custom {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string };
-  spec: object;
-}
 
 const externalSecret = (spec: object): Custom => ({
   apiVersion: "external-secrets.io/v1",
@@ -254,20 +247,6 @@ const refused: [keyof typeof messages, string, Custom][] = [
   ["names", "the prefix later in the name", listed(object(`other/${own}`))],
 ];
 
-const plurals: Record<string, string> = {
-  ExternalSecret: "externalsecrets",
-  SecretStore: "secretstores",
-  PushSecret: "pushsecrets",
-  SecretProviderClass: "secretproviderclasses",
-};
-
-/** What the API server says to the object, without keeping it. */
-async function asked({ apiVersion, kind, ...object }: Custom, namespace = "admitted"): Promise<[number, string]> {
-  const place = `/apis/${apiVersion}/namespaces/${namespace}/${plurals[kind]}?dryRun=All`;
-  const { status, body } = await kubernetes("POST", place, { apiVersion, kind, ...object });
-  return [status, (body as { message?: string }).message ?? ""];
-}
-
 let project: Project;
 beforeAll(async () => {
   project = await Project.ofManifest("admission", manifest);
@@ -280,17 +259,17 @@ test("up makes the policy, and up again changes nothing", async () => {
   // The API server takes a policy up a moment after it was written.
   const [, , first] = refused[0] as (typeof refused)[number];
   await eventually(
-    () => asked(first),
+    () => asked(first, "admitted"),
     ([status]) => expect(status).toBe(422),
   );
 });
 
 test.each(accepted)("it takes %s", async (_, object) => {
-  await expect(asked(object)).resolves.toEqual([201, ""]);
+  await expect(asked(object, "admitted")).resolves.toEqual([201, ""]);
 });
 
 test.each(refused)("it refuses (%s) %s", async (message, _, object) => {
-  const [status, said] = await asked(object);
+  const [status, said] = await asked(object, "admitted");
   expect(said).toContain(
     "ValidatingAdmissionPolicy 'vantedge-admitted' with binding 'vantedge-admitted' denied request: ",
   );

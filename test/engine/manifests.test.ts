@@ -1,4 +1,4 @@
-import { emittedManifests, inWorkspace, type Manifest, namespace } from "./support/emitted";
+import { emittedManifests, inWorkspace, type Manifest, namespace, onGoogle } from "./support/emitted";
 import { create, deleteNamespace } from "./support/externalSecrets";
 import { collectionOf, kubernetes } from "./support/kubernetes";
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await create(...manifests.filter(isNeeded));
 });
 afterAll(async () => {
-  for (const name of [namespace, inWorkspace]) await deleteNamespace(name);
+  for (const name of [namespace, inWorkspace, onGoogle]) await deleteNamespace(name);
 });
 
 test("bindings and workspaces emit objects of every kind that they know", () => {
@@ -52,6 +52,7 @@ test("bindings and workspaces emit objects of every kind that they know", () => 
     "Secret",
     "SecretProviderClass",
     "SecretStore",
+    "SecretSync",
     "ServiceAccount",
     "StatefulSet",
     "ValidatingAdmissionPolicy",
@@ -67,30 +68,34 @@ test("the API server takes each of them, knows every field, and warns of none", 
 });
 
 /** Where an unknown field would be overlooked soonest. */
-const deepest: Record<string, string[]> = {
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec", "containers", "0"],
-  DaemonSet: ["spec", "template", "spec", "containers", "0"],
-  Deployment: ["spec", "template", "spec", "containers", "0"],
-  ExternalSecret: ["spec", "target", "template"],
-  Job: ["spec", "template", "spec", "containers", "0"],
-  Namespace: ["metadata"],
-  Pod: ["spec", "containers", "0"],
-  ReplicaSet: ["spec", "template", "spec", "containers", "0"],
-  Role: ["rules", "0"],
-  RoleBinding: ["subjects", "0"],
-  Secret: ["metadata"],
-  SecretProviderClass: ["spec"],
-  SecretStore: ["spec", "provider", "aws", "auth", "jwt", "serviceAccountRef"],
-  ServiceAccount: ["metadata"],
-  StatefulSet: ["spec", "template", "spec", "containers", "0"],
-  ValidatingAdmissionPolicy: ["spec", "matchConstraints", "resourceRules", "0"],
-  ValidatingAdmissionPolicyBinding: ["spec"],
+const deepest: Record<string, string[][]> = {
+  CronJob: [["spec", "jobTemplate", "spec", "template", "spec", "containers", "0"]],
+  DaemonSet: [["spec", "template", "spec", "containers", "0"]],
+  Deployment: [["spec", "template", "spec", "containers", "0"]],
+  ExternalSecret: [["spec", "target", "template"]],
+  Job: [["spec", "template", "spec", "containers", "0"]],
+  Namespace: [["metadata"]],
+  Pod: [["spec", "containers", "0"]],
+  ReplicaSet: [["spec", "template", "spec", "containers", "0"]],
+  Role: [["rules", "0"]],
+  RoleBinding: [["subjects", "0"]],
+  Secret: [["metadata"]],
+  SecretProviderClass: [["spec"]],
+  SecretStore: [
+    ["spec", "provider", "aws", "auth", "jwt", "serviceAccountRef"],
+    ["spec", "provider", "gcpsm", "auth", "workloadIdentity", "serviceAccountRef"],
+  ],
+  SecretSync: [["spec", "secretObject", "data", "0"]],
+  ServiceAccount: [["metadata"]],
+  StatefulSet: [["spec", "template", "spec", "containers", "0"]],
+  ValidatingAdmissionPolicy: [["spec", "matchConstraints", "resourceRules", "0"]],
+  ValidatingAdmissionPolicyBinding: [["spec"]],
 };
 
 test("one field that no version of a kind has is enough for a refusal, at the top and at the bottom", async () => {
   for (const kind of kinds) {
-    const [manifest] = manifests.filter((one) => one.kind === kind) as [Manifest];
-    for (const path of [[], deepest[kind] as string[]]) {
+    for (const path of [[], ...(deepest[kind] as string[][])]) {
+      const manifest = manifests.find((one) => one.kind === kind && placeIn(one, path) !== undefined) as Manifest;
       const { status, said } = await verdict(withField(manifest, path));
       expect([kind, path, status, said]).toEqual([
         kind,
@@ -104,7 +109,10 @@ test("one field that no version of a kind has is enough for a refusal, at the to
 
 function withField(manifest: Manifest, path: string[]): Manifest {
   const mutant = structuredClone(manifest);
-  const place = path.reduce<Record<string, unknown>>((one, key) => one[key] as Record<string, unknown>, mutant);
-  place.unheardOf = true;
+  (placeIn(mutant, path) as Record<string, unknown>).unheardOf = true;
   return mutant;
+}
+
+function placeIn(manifest: Manifest, path: string[]): unknown {
+  return path.reduce<unknown>((one, key) => (one as Record<string, unknown> | undefined)?.[key], manifest);
 }

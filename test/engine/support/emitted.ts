@@ -3,9 +3,18 @@ import path from "node:path";
 import * as apps from "@pulumi/kubernetes/apps/v1";
 import * as batch from "@pulumi/kubernetes/batch/v1";
 import * as core from "@pulumi/kubernetes/core/v1";
-import { DeploymentBinding, type DeploymentBindingArgs, Workload, Workspace, type WorkspaceRef } from "../../../index";
+import {
+  DeploymentBinding,
+  type DeploymentBindingArgs,
+  Workload,
+  Workspace,
+  type WorkspaceClusterArgs,
+  type WorkspaceRef,
+} from "../../../index";
 import { answers, oidcProviderArn } from "../../support/bindings";
 import { accountId } from "../../support/fixtures";
+import { gcpProduction } from "../../support/gcp";
+import { gcpAnswers, gke, withAddOn } from "../../support/gke";
 import { run } from "../../support/mocks";
 import type { KubernetesObject } from "./kubernetes";
 
@@ -14,9 +23,10 @@ export interface Manifest extends KubernetesObject {
   [field: string]: unknown;
 }
 
-/** Of the bindings, and of the workspace, which makes its own. */
+/** Of the bindings, and of the workspaces, which make their own. */
 export const namespace = "manifests";
 export const inWorkspace = "manifests-made";
+export const onGoogle = "manifests-google";
 
 const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/1`;
 const workspace: WorkspaceRef = {
@@ -32,6 +42,9 @@ const workspace: WorkspaceRef = {
     { secretName: "adopted", arn: `arn:aws:secretsmanager:us-east-1:${accountId}:secret:legacy/db-AbCdEf`, keyArn },
   ],
 };
+
+const google: WorkspaceRef = { ...gke, name: "google", namespace };
+const googleAddOn: WorkspaceRef = { ...google, cluster: withAddOn.cluster as WorkspaceClusterArgs };
 
 const roles = ["viewers", "members", "admins", "owners"];
 const versionId = "v-1";
@@ -75,6 +88,8 @@ const rolling = [Workload.Deployment, Workload.StatefulSet, Workload.DaemonSet];
 const without = (...left: Form[]) => everyForm.filter((form) => !left.includes(form));
 
 interface Way {
+  /** On AWS where nothing is said. */
+  on?: WorkspaceRef;
   args: Args;
   forms: Form[];
   workloads: Workload[];
@@ -99,6 +114,42 @@ const ways: Record<string, Way> = {
     workloads: rolling,
   },
   native: { args: { delivery: "native", values }, forms: everyForm, workloads: Object.values(Workload) },
+  "google-pinned": {
+    on: google,
+    args: { freshness: "pinned", values },
+    forms: without("adopted"),
+    workloads: [Workload.Deployment],
+  },
+  "google-latest": {
+    on: google,
+    args: { freshness: "latest" },
+    forms: without("asFile", "adopted"),
+    workloads: [Workload.Deployment],
+  },
+  "google-csi": {
+    on: google,
+    args: { delivery: "csi" },
+    forms: ["env", "files", "modes"],
+    workloads: [Workload.Deployment],
+  },
+  "google-add-on": {
+    on: googleAddOn,
+    args: { delivery: "csi" },
+    forms: ["files", "modes"],
+    workloads: [Workload.Deployment],
+  },
+  "gke-sync": {
+    on: google,
+    args: { delivery: "gke-sync" },
+    forms: ["env", "files", "modes", "tls", "pull"],
+    workloads: Object.values(Workload),
+  },
+  "gke-sync-reloader": {
+    on: google,
+    args: { delivery: "gke-sync", restartedBy: "reloader" },
+    forms: ["env", "asFile"],
+    workloads: rolling,
+  },
 };
 
 /** Every object that workspaces, bindings and the workloads with the values in them would have in a cluster. */
@@ -119,19 +170,23 @@ export async function emittedManifests(): Promise<Manifest[]> {
           admissionPolicy: true,
         },
       });
+      new Workspace("google-made", {
+        ...gcpProduction,
+        kubernetes: { namespace: onGoogle, cluster: withAddOn.cluster as WorkspaceClusterArgs, admissionPolicy: true },
+      });
       for (const [name, way] of Object.entries(ways)) bindEachWay(name, way);
     },
-    { calls: answers },
+    { calls: { ...answers, ...gcpAnswers } },
   );
   return resources.filter(({ type }) => type.startsWith("kubernetes:")).map(({ inputs }) => inputs as Manifest);
 }
 
 /** One form at a time with the first kind of workload, and all together with every kind. */
-function bindEachWay(name: string, { args, forms: some, workloads }: Way): void {
+function bindEachWay(name: string, { on = workspace, args, forms: some, workloads }: Way): void {
   const [first] = workloads as [Workload];
-  for (const form of some) bind(`${name}-${form.toLowerCase()}`, { ...args, ...forms[form], workload: first });
+  for (const form of some) bind(`${name}-${form.toLowerCase()}`, on, { ...args, ...forms[form], workload: first });
   for (const workload of workloads) {
-    bind(`${name}-${workload.toLowerCase()}`, { ...args, ...together(some.map((form) => forms[form])), workload });
+    bind(`${name}-${workload.toLowerCase()}`, on, { ...args, ...together(some.map((form) => forms[form])), workload });
   }
 }
 
@@ -144,11 +199,11 @@ function together(all: Args[]): Args {
   return merged as Args;
 }
 
-function bind(name: string, args: Args & { workload: Workload }): void {
+function bind(name: string, on: WorkspaceRef, args: Args & { workload: Workload }): void {
   const used = namesUsed(args);
   const known = Object.entries(args.values ?? {}).filter(([secret]) => used.has(secret));
   const binding = new DeploymentBinding(name, {
-    workspace,
+    workspace: on,
     ...args,
     ...(args.values === undefined ? {} : { values: Object.fromEntries(known) }),
   });
