@@ -69,7 +69,7 @@ test.each([
     [
       ...["bindingName", "namespace", "workload", "env", "envFrom", "volumes", "volumeMounts", "imagePullSecrets"],
       ...["podAnnotations", "workloadAnnotations", "serviceAccountName", "initContainers", "tlsSecretNames"],
-      ...["readerRoleArn", "readerServiceAccount", "ecsSecrets", "lambdaEnvironment", "uses"],
+      ...["readerRoleArn", "readerServiceAccount", "ecsSecrets", "lambdaEnvironment", "cloudRunEnv", "uses"],
       ...["worstCaseStalenessSeconds", "estimatedApiCallsPerMonth", "estimatedMonthlyPrice"],
     ],
     [

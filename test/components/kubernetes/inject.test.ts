@@ -550,7 +550,7 @@ describe("a DeploymentBinding", () => {
     const { errors } = await attempt(() => binding(outside).inject(of({})));
     expect(errors).toContain(
       'DeploymentBinding "agent": its reader is outside of Kubernetes, so that pods receive nothing: leave reader out, or ' +
-        "use the outputs ecsSecrets and lambdaEnvironment",
+        "use the outputs ecsSecrets, lambdaEnvironment and cloudRunEnv",
     );
   });
 });
