@@ -141,6 +141,7 @@ describe("the root program", () => {
           audited: false,
           deployerPolicy: "deployer",
           breakGlassPolicy: "emergency",
+          reducedGuarantees: [],
         },
       },
       secrets: { "a/b": { secretId: "s", versionId: "v", usedBy: usedBy["a/b"] } },
