@@ -1,4 +1,5 @@
 import path from "node:path";
+import { prepareApiDescriptions } from "../google/descriptions";
 import { prepareAddOns, startAddOns } from "./addOns";
 import { prepareAwsCli, writeAwsCli } from "./awsCli";
 import { prepareAwsProvider } from "./awsProvider";
@@ -28,13 +29,14 @@ export async function startParts(
   log: Log,
 ): Promise<RunningCloud> {
   const official = { aws: findOfficialPlugin("aws"), kubernetes: findOfficialPlugin("kubernetes") };
-  const [engine, moto, terraform, kubernetes, addOns, awsCli] = await Promise.all([
+  const [engine, moto, terraform, kubernetes, addOns, awsCli, googleApis] = await Promise.all([
     prepareEngine(log),
     availability(prepareMoto(log)),
     official.aws ? undefined : availability(prepareAwsProvider(log)),
     availability(prepareKubernetes(log)),
     prepareAddOns(log),
     availability(prepareAwsCli(log)),
+    availability(prepareApiDescriptions(log)),
   ]);
   const missing = { aws: moto.why ?? terraform?.why, kubernetes: kubernetes.why };
   requireNothingMissing(missing);
@@ -80,7 +82,13 @@ export async function startParts(
         missing.kubernetes,
       ),
       ...installed,
-      part("gcp-provider", "Google Cloud resource provider", "", "Google Cloud has no emulator of these APIs"),
+      part(
+        "gcp-provider",
+        "Google Cloud resource provider",
+        "",
+        googleApis.why ??
+          "Google Cloud has no emulator of these APIs; bodies are checked against Google's descriptions",
+      ),
     ],
   };
 }

@@ -55,7 +55,7 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   }
   if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
-  plugin("gcp", "local/providers/plugin.js", "simulated", "gcp");
+  plugin("gcp", "local/providers/plugin.js", "gcp");
   plugin(ownPackage, "local/componentPlugin.ts");
   // Policy packs are run by Pulumi's own entry point. A language host starts it where it has RunPlugin, which ours has not.
   writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [nodeBinary, policyPackEntry]);

@@ -18,6 +18,11 @@ export function requestLogFile(directory: string, caller: Caller = "clients"): s
   return path.join(directory, "logs", `${callers[caller]}.jsonl`);
 }
 
+/** What the simulated Google Cloud was asked. */
+export function googleRequestLogFile(directory: string): string {
+  return path.join(directory, "logs", "google-requests.jsonl");
+}
+
 /** Puts the logging proxy before the AWS API, once for each kind of caller. */
 export async function startRequestLog(
   daemons: Daemons,

@@ -91,6 +91,10 @@ const read = new Map<Api, Description>();
 
 /** A description that was fetched. */
 export function description(api: Api): Description {
+  if (!existsSync(folder()))
+    throw new Error(
+      "the descriptions of Google's APIs are not here: put python3 on PATH, and start the local cloud again",
+    );
   const known = read.get(api) ?? JSON.parse(readFileSync(path.join(folder(), `${api}.json`), "utf8"));
   read.set(api, known);
   return known;

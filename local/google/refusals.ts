@@ -1,5 +1,5 @@
 import { bodyProblems } from "./bodies";
-import { methodOf } from "./descriptions";
+import { type Method, methodOf } from "./descriptions";
 import { type Inputs, requests } from "./requests";
 
 /** What Google would refuse of a resource's inputs, by its description of the API: one line each, never a value. */
@@ -13,7 +13,7 @@ export function refusals(type: string, given: Inputs): string[] {
   const method = methodOf(api, request.method);
   return [
     ...nowhere.map((name) => `${name}: Google's provider sends no such input`),
-    ...parameterProblems(method.parameters ?? {}, request.parameters(inputs), given),
+    ...parameterProblems(method.parameters, request.parameters(inputs), given),
     ...(method.request === undefined
       ? []
       : bodyProblems(api, method.request.$ref, bodyOf(type, inputs)).map((problem) => `${method.id}: ${problem}`)),
@@ -27,23 +27,21 @@ export function bodyOf(type: string, inputs: Inputs): unknown {
   return body(inputs, sent);
 }
 
-function parameterProblems(
-  described: Record<string, { pattern?: string }>,
-  parameters: Record<string, unknown>,
-  given: Inputs,
-): string[] {
+function parameterProblems(described: Method["parameters"], parameters: Inputs, given: Inputs): string[] {
   // In a preview a part may not be known yet.
-  if (Object.values(given).some((value) => typeof value === "symbol")) return [];
+  const isPreview = Object.values(given).some((value) => typeof value === "symbol");
   return Object.entries(parameters).flatMap(([name, value]) => {
-    const parameter = described[name];
+    const parameter = described?.[name];
     if (parameter === undefined) return [`${name}: the method has no such parameter`];
-    if (value === undefined || parameter.pattern === undefined) return [];
-    return new RegExp(parameter.pattern).test(String(value)) ? [] : [`${name}: must match ${parameter.pattern}`];
+    if (value === undefined)
+      return parameter.location === "path" && !isPreview ? [`${name}: not all of its parts are given`] : [];
+    if (parameter.pattern === undefined || new RegExp(parameter.pattern).test(String(value))) return [];
+    return [`${name}: must match ${parameter.pattern}`];
   });
 }
 
 /** Without what is not known yet, and without what is not set. */
-function known(value: unknown): unknown {
+export function known(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter(isKnown).map(known);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

@@ -21,21 +21,29 @@ export interface RequestOf {
   local?: readonly string[];
 }
 
+/** Undefined where a part is not given, or not known yet. */
+function path(texts: TemplateStringsArray, ...parts: unknown[]): string | undefined {
+  if (parts.some((part) => part === undefined || part === null || typeof part === "symbol")) return undefined;
+  return String.raw(texts, ...parts);
+}
+
+/** Some inputs take an id, or the whole path. */
+function isPath(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("projects/");
+}
+
 const ofSecret = [
-  "annotations",
-  "labels",
-  "expireTime",
-  "rotation",
-  "topics",
-  "versionAliases",
-  "versionDestroyTtl",
+  ...["annotations", "labels", "expireTime", "ttl", "rotation", "topics", "versionAliases", "versionDestroyTtl"],
   "tags",
 ];
-const keptOfSecret = ["deletionPolicy", "deletionProtection"];
+const kept = ["deletionPolicy"];
+const keptOfSecret = [...kept, "deletionProtection"];
 
 const withPolicy = (policy: object) => ({ policy });
 const grantOf = ({ role, member, condition }: Inputs) => ({
-  bindings: [{ role, members: [member], ...(condition === undefined ? {} : { condition }) }],
+  bindings: [
+    { role, members: member === undefined ? [] : [member], ...(condition === undefined ? {} : { condition }) },
+  ],
   // Conditions need it: https://cloud.google.com/iam/docs/policies#versions
   ...(condition === undefined ? {} : { version: 3 }),
 });
@@ -46,20 +54,23 @@ const roleOf = ({ roleId, title, description, permissions, stage }: Inputs) => (
 });
 const roleInputs = ["roleId", "title", "description", "permissions", "stage"];
 
-const payload = ({ secretData, secretDataWo, isSecretDataBase64 }: Inputs) => {
+const payloadOf = ({ secretData, secretDataWo, isSecretDataBase64 }: Inputs) => {
   const text = String(secretDataWo ?? secretData ?? "");
   return { payload: { data: isSecretDataBase64 === true ? text : Buffer.from(text).toString("base64") } };
 };
-const payloadInputs = ["secret", "secretData", "secretDataWo", "isSecretDataBase64"];
+const payloadInputs = ["secret", "secretData", "isSecretDataBase64"];
 
 /** By type. */
 export const requests: Record<string, RequestOf> = {
   "gcp:secretmanager/secret:Secret": {
     api: "secretmanager.v1",
     method: "secretmanager.projects.secrets.create",
-    parameters: ({ project, secretId }) => ({ parent: `projects/${project}`, secretId }),
+    parameters: ({ project, secretId }) => ({ parent: path`projects/${project}`, secretId }),
     fields: ofSecret,
-    body: ({ replication }, fields) => ({ ...fields, replication: replicationOf(replication as Inputs) }),
+    body: ({ replication }, fields) => ({
+      ...fields,
+      ...(replication === undefined ? {} : { replication: replicationOf(replication as Inputs) }),
+    }),
     taken: ["project", "secretId", "replication"],
     local: keptOfSecret,
   },
@@ -67,7 +78,7 @@ export const requests: Record<string, RequestOf> = {
     api: "secretmanager.v1",
     method: "secretmanager.projects.locations.secrets.create",
     parameters: ({ project, location, secretId }) => ({
-      parent: `projects/${project}/locations/${location}`,
+      parent: path`projects/${project}/locations/${location}`,
       secretId,
     }),
     fields: [...ofSecret, "customerManagedEncryption"],
@@ -78,22 +89,24 @@ export const requests: Record<string, RequestOf> = {
     api: "secretmanager.v1",
     method: "secretmanager.projects.secrets.addVersion",
     parameters: ({ secret }) => ({ parent: secret }),
-    body: payload,
-    taken: payloadInputs,
+    body: payloadOf,
+    taken: [...payloadInputs, "secretDataWo"],
     local: ["project", "enabled", "secretDataWoVersion", "deletionPolicy"],
   },
   "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": {
     api: "secretmanager.v1",
     method: "secretmanager.projects.locations.secrets.addVersion",
     parameters: ({ secret }) => ({ parent: secret }),
-    body: payload,
+    body: payloadOf,
     taken: payloadInputs,
     local: ["enabled", "deletionPolicy"],
   },
   "gcp:secretmanager/secretIamMember:SecretIamMember": {
     api: "secretmanager.v1",
     method: "secretmanager.projects.secrets.setIamPolicy",
-    parameters: ({ project, secretId }) => ({ resource: `projects/${project}/secrets/${secretId}` }),
+    parameters: ({ project, secretId }) => ({
+      resource: isPath(secretId) ? secretId : path`projects/${project}/secrets/${secretId}`,
+    }),
     body: (inputs) => withPolicy(grantOf(inputs)),
     taken: [...granted, "project", "secretId"],
   },
@@ -101,7 +114,7 @@ export const requests: Record<string, RequestOf> = {
     api: "secretmanager.v1",
     method: "secretmanager.projects.locations.secrets.setIamPolicy",
     parameters: ({ project, location, secretId }) => ({
-      resource: `projects/${project}/locations/${location}/secrets/${secretId}`,
+      resource: isPath(secretId) ? secretId : path`projects/${project}/locations/${location}/secrets/${secretId}`,
     }),
     body: (inputs) => withPolicy(grantOf(inputs)),
     taken: [...granted, "project", "location", "secretId"],
@@ -123,35 +136,38 @@ export const requests: Record<string, RequestOf> = {
   "gcp:projects/iAMCustomRole:IAMCustomRole": {
     api: "iam.v1",
     method: "iam.projects.roles.create",
-    parameters: ({ project }) => ({ parent: `projects/${project}` }),
+    parameters: ({ project }) => ({ parent: path`projects/${project}` }),
     body: roleOf,
     taken: [...roleInputs, "project"],
+    local: kept,
   },
   "gcp:organizations/iAMCustomRole:IAMCustomRole": {
     api: "iam.v1",
     method: "iam.organizations.roles.create",
-    parameters: ({ orgId }) => ({ parent: `organizations/${orgId}` }),
+    parameters: ({ orgId }) => ({ parent: path`organizations/${orgId}` }),
     body: roleOf,
     taken: [...roleInputs, "orgId"],
+    local: kept,
   },
   "gcp:projects/serviceIdentity:ServiceIdentity": {
     api: "serviceusage.v1beta1",
     method: "serviceusage.services.generateServiceIdentity",
-    parameters: ({ project, service }) => ({ parent: `projects/${project}/services/${service}` }),
+    parameters: ({ project, service }) => ({ parent: path`projects/${project}/services/${service}` }),
     taken: ["project", "service"],
   },
   "gcp:iam/denyPolicy:DenyPolicy": {
     api: "iam.v2",
     method: "iam.policies.createPolicy",
-    parameters: ({ parent, name }) => ({ parent: `policies/${parent}/denypolicies`, policyId: name }),
+    parameters: ({ parent, name }) => ({ parent: path`policies/${parent}/denypolicies`, policyId: name }),
     fields: ["displayName", "rules"],
     taken: ["parent", "name"],
+    local: kept,
   },
   "gcp:kms/keyRing:KeyRing": {
     api: "cloudkms.v1",
     method: "cloudkms.projects.locations.keyRings.create",
     parameters: ({ project, location, name }) => ({
-      parent: `projects/${project}/locations/${location}`,
+      parent: path`projects/${project}/locations/${location}`,
       keyRingId: name,
     }),
     body: () => ({}),
@@ -160,10 +176,18 @@ export const requests: Record<string, RequestOf> = {
   "gcp:kms/cryptoKey:CryptoKey": {
     api: "cloudkms.v1",
     method: "cloudkms.projects.locations.keyRings.cryptoKeys.create",
-    parameters: ({ keyRing, name }) => ({ parent: keyRing, cryptoKeyId: name }),
-    fields: ["labels", "rotationPeriod", "destroyScheduledDuration", "versionTemplate"],
+    parameters: ({ keyRing, name, skipInitialVersionCreation }) => ({
+      parent: keyRing,
+      cryptoKeyId: name,
+      skipInitialVersionCreation,
+    }),
+    fields: [
+      ...["labels", "rotationPeriod", "destroyScheduledDuration", "versionTemplate", "importOnly"],
+      ...["cryptoKeyBackend", "keyAccessJustificationsPolicy"],
+    ],
     body: ({ purpose }, fields) => ({ ...fields, purpose: purpose ?? "ENCRYPT_DECRYPT" }),
-    taken: ["keyRing", "name", "purpose"],
+    taken: ["keyRing", "name", "purpose", "skipInitialVersionCreation"],
+    local: kept,
   },
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": {
     api: "cloudkms.v1",
@@ -175,15 +199,19 @@ export const requests: Record<string, RequestOf> = {
   "gcp:pubsub/topic:Topic": {
     api: "pubsub.v1",
     method: "pubsub.projects.topics.create",
-    parameters: ({ project, name }) => ({ name: `projects/${project}/topics/${name}` }),
-    fields: ["labels", "kmsKeyName", "messageRetentionDuration", "messageStoragePolicy"],
+    parameters: ({ project, name }) => ({ name: path`projects/${project}/topics/${name}` }),
+    fields: [
+      ...["labels", "kmsKeyName", "messageRetentionDuration", "messageStoragePolicy", "schemaSettings"],
+      ...["ingestionDataSourceSettings", "messageTransforms", "tags"],
+    ],
     taken: ["project", "name"],
+    local: kept,
   },
   "gcp:pubsub/topicIAMMember:TopicIAMMember": {
     api: "pubsub.v1",
     method: "pubsub.projects.topics.setIamPolicy",
     parameters: ({ project, topic }) => ({
-      resource: String(topic).startsWith("projects/") ? topic : `projects/${project}/topics/${topic}`,
+      resource: isPath(topic) ? topic : path`projects/${project}/topics/${topic}`,
     }),
     body: (inputs) => withPolicy(grantOf(inputs)),
     taken: [...granted, "project", "topic"],
@@ -191,18 +219,37 @@ export const requests: Record<string, RequestOf> = {
   "gcp:logging/projectSink:ProjectSink": {
     api: "logging.v2",
     method: "logging.projects.sinks.create",
-    parameters: ({ project, uniqueWriterIdentity }) => ({ parent: `projects/${project}`, uniqueWriterIdentity }),
-    fields: ["name", "destination", "filter", "description", "disabled", "exclusions"],
-    taken: ["project", "uniqueWriterIdentity"],
+    parameters: ({ project, uniqueWriterIdentity, customWriterIdentity }) => ({
+      parent: path`projects/${project}`,
+      uniqueWriterIdentity,
+      customWriterIdentity,
+    }),
+    fields: ["name", "destination", "filter", "description", "disabled", "exclusions", "bigqueryOptions"],
+    taken: ["project", "uniqueWriterIdentity", "customWriterIdentity"],
+    local: kept,
+  },
+  "gcp:serviceaccount/account:Account": {
+    api: "iam.v1",
+    method: "iam.projects.serviceAccounts.create",
+    parameters: ({ project }) => ({ name: path`projects/${project}` }),
+    body: ({ accountId, displayName, description }) => ({ accountId, serviceAccount: { displayName, description } }),
+    taken: ["project", "accountId", "displayName", "description"],
+    local: [...kept, "createIgnoreAlreadyExists"],
   },
   "gcp:storage/bucket:Bucket": {
     api: "storage.v1",
     method: "storage.buckets.insert",
     parameters: ({ project }) => ({ project }),
-    fields: ["name", "location", "labels", "storageClass", "versioning"],
+    fields: [
+      ...["name", "location", "labels", "storageClass", "versioning", "encryption", "logging", "autoclass", "rpo"],
+      "defaultEventBasedHold",
+    ],
     body: bucketOf,
-    taken: ["project", "uniformBucketLevelAccess", "publicAccessPrevention", "retentionPolicy", "lifecycleRules"],
-    local: ["forceDestroy"],
+    taken: [
+      ...["project", "uniformBucketLevelAccess", "publicAccessPrevention", "retentionPolicy", "lifecycleRules"],
+      "softDeletePolicy",
+    ],
+    local: [...kept, "forceDestroy"],
   },
   "gcp:storage/bucketIAMMember:BucketIAMMember": {
     api: "storage.v1",
@@ -214,33 +261,66 @@ export const requests: Record<string, RequestOf> = {
   "gcp:monitoring/alertPolicy:AlertPolicy": {
     api: "monitoring.v3",
     method: "monitoring.projects.alertPolicies.create",
-    parameters: ({ project }) => ({ name: `projects/${project}` }),
+    parameters: ({ project }) => ({ name: path`projects/${project}` }),
     fields: [
-      ...["displayName", "combiner", "conditions", "notificationChannels", "alertStrategy", "documentation"],
-      ...["userLabels", "enabled", "severity"],
+      ...["displayName", "combiner", "conditions", "notificationChannels", "documentation", "userLabels", "enabled"],
+      "severity",
     ],
-    taken: ["project"],
+    body: ({ alertStrategy }, fields) => ({
+      ...fields,
+      ...(alertStrategy === undefined ? {} : { alertStrategy: alertStrategyOf(alertStrategy as Inputs) }),
+    }),
+    taken: ["project", "alertStrategy"],
+    local: kept,
   },
   "gcp:monitoring/notificationChannel:NotificationChannel": {
     api: "monitoring.v3",
     method: "monitoring.projects.notificationChannels.create",
-    parameters: ({ project }) => ({ name: `projects/${project}` }),
-    fields: ["displayName", "type", "labels", "userLabels", "enabled", "description"],
-    taken: ["project"],
-    local: ["forceDelete"],
+    parameters: ({ project }) => ({ name: path`projects/${project}` }),
+    fields: ["displayName", "type", "userLabels", "enabled", "description"],
+    body: ({ labels, sensitiveLabels }, fields) => ({
+      ...fields,
+      labels: { ...(labels as Inputs | undefined), ...sensitiveLabelsOf((sensitiveLabels ?? {}) as Inputs) },
+    }),
+    taken: ["project", "labels", "sensitiveLabels"],
+    local: [...kept, "forceDelete"],
   },
 };
 
-function replicationOf({ auto, userManaged, ...unknown }: Inputs) {
-  return {
-    ...unknown,
-    ...(auto === undefined ? {} : { automatic: auto }),
-    ...(userManaged === undefined ? {} : { userManaged }),
-  };
+/** By the names that Google has for them. Who gives Google's name to Pulumi is told: its provider knows no such input. */
+function renamed(inputs: Inputs, names: Record<string, string>): Inputs {
+  const ofGoogle = new Map(Object.entries(names).map(([ours, theirs]) => [theirs, ours]));
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      names[name] ?? (ofGoogle.has(name) ? `${name} (${ofGoogle.get(name)} in Pulumi)` : name),
+      value,
+    ]),
+  );
+}
+
+function replicationOf(replication: Inputs) {
+  return renamed(replication, { auto: "automatic" });
+}
+
+/** Lists are in the plural in Pulumi. */
+function alertStrategyOf(strategy: Inputs) {
+  return renamed(strategy, { notificationChannelStrategies: "notificationChannelStrategy" });
+}
+
+/** Among the other labels, in Google's way to write them. */
+function sensitiveLabelsOf(given: Inputs) {
+  const names = { authToken: "auth_token", password: "password", serviceKey: "service_key" };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, label]) => {
+      const value = given[`${name}Wo`] ?? given[name];
+      return value === undefined ? [] : [[label, value]];
+    }),
+  );
 }
 
 function bucketOf(inputs: Inputs, fields: Inputs) {
   const { uniformBucketLevelAccess: uniform, publicAccessPrevention, retentionPolicy, lifecycleRules } = inputs;
+  const { softDeletePolicy } = inputs;
   return {
     ...fields,
     iamConfiguration: {
@@ -248,11 +328,32 @@ function bucketOf(inputs: Inputs, fields: Inputs) {
       ...(publicAccessPrevention === undefined ? {} : { publicAccessPrevention }),
     },
     ...(retentionPolicy === undefined ? {} : { retentionPolicy: retentionOf(retentionPolicy as Inputs) }),
-    ...(lifecycleRules === undefined ? {} : { lifecycle: { rule: lifecycleRules } }),
+    ...(softDeletePolicy === undefined ? {} : { softDeletePolicy: inSeconds(softDeletePolicy as Inputs) }),
+    ...(lifecycleRules === undefined ? {} : { lifecycle: { rule: (lifecycleRules as Inputs[]).map(lifecycleRuleOf) } }),
   };
 }
 
 /** Locking is a call of its own. */
-function retentionOf({ retentionPeriod, isLocked: _, ...unknown }: Inputs) {
-  return { ...unknown, retentionPeriod: String(retentionPeriod) };
+function retentionOf({ isLocked: _, retentionPeriod, ...unknown }: Inputs) {
+  return { ...unknown, ...(retentionPeriod === undefined ? {} : { retentionPeriod: String(retentionPeriod) }) };
+}
+
+function inSeconds({ retentionDurationSeconds: seconds, ...unknown }: Inputs) {
+  return { ...unknown, ...(seconds === undefined ? {} : { retentionDurationSeconds: String(seconds) }) };
+}
+
+const ofLifecycle = {
+  matchesPrefixes: "matchesPrefix",
+  matchesStorageClasses: "matchesStorageClass",
+  matchesSuffixes: "matchesSuffix",
+  withState: "isLive",
+};
+
+/** A number that is 0 is sent where the program says so. */
+function lifecycleRuleOf({ condition = {}, ...same }: Inputs) {
+  const sent = Object.entries(condition as Inputs).filter(
+    ([name, value]) => !/^send\w+IfZero$/.test(name) && !(name === "withState" && value === "ANY"),
+  );
+  const states = sent.map(([name, value]) => [name, name === "withState" ? value === "LIVE" : value]);
+  return { ...same, condition: renamed(Object.fromEntries(states), ofLifecycle) };
 }

@@ -23,7 +23,9 @@ const caller = {
   "vantedge-package": packageName,
   "vantedge-provider": provider,
 };
-const handedOn = Object.entries(process.env).filter(([name]) => name.startsWith("AWS_"));
+// Of Google's no credentials: nobody here asks for them.
+const ofGoogle = ["GOOGLE_CLOUD_PROJECT", "GOOGLE_PROJECT", "VANTEDGE_SIMULATED_PROJECTS"];
+const handedOn = Object.entries(process.env).filter(([name]) => name.startsWith("AWS_") || ofGoogle.includes(name));
 const environment = Buffer.from(JSON.stringify(Object.fromEntries(handedOn))).toString("base64");
 
 /** Headers of one connection, not of the call; the other connection makes its own. */

@@ -23,9 +23,7 @@ interface Olds {
 
 /** Inputs that no cloud lets an object change, whatever its type. */
 const immutable = new Set([
-  ...["bucket", "keyRing", "location", "name", "namePrefix", "project", "region"],
-  ...["accountId", "policyArn", "role", "roleId", "secret", "secretId"],
-  ...["secretData", "secretDataWoVersion", "secretStringWoVersion"],
+  ...["accountId", "bucket", "name", "namePrefix", "policyArn", "region", "role", "secretId", "secretStringWoVersion"],
 ]);
 
 /** Types that their cloud lets a program leave without a name. */
@@ -43,9 +41,6 @@ const results: { [token: string]: (instance: Instance) => Properties } = {
     return { id: region, name: region, region };
   },
   "aws:secretsmanager/getSecrets:getSecrets": () => ({ arns: [], names: [] }),
-  "gcp:organizations/getProject:getProject": ({ config }) => {
-    return { number: account, projectId: config.project ?? "simulated-project" };
-  },
 };
 
 export class SimulatedProvider implements Provider {

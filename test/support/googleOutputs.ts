@@ -27,3 +27,8 @@ function firstVersion(secret: unknown): Inputs {
 export function googleOutputs(type: string, inputs: Inputs): Inputs {
   return outputs[type]?.(inputs) ?? {};
 }
+
+/** Ids that programs use, where they are no more than a path: https://www.pulumi.com/registry/packages/gcp/api-docs/pubsub/topic/ */
+export function googleId(type: string, { project, name }: Inputs): string | undefined {
+  return type === "gcp:pubsub/topic:Topic" ? `projects/${project}/topics/${name}` : undefined;
+}

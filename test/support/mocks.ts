@@ -7,7 +7,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
 import { refusals } from "../../local/google/refusals";
-import { googleOutputs } from "./googleOutputs";
+import { googleId, googleOutputs } from "./googleOutputs";
 
 /** What the cluster lacks is asked over the network: it has all, unless a test says otherwise. */
 export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly ClusterNeed[]]>().mockResolvedValue([]);
@@ -129,7 +129,7 @@ async function mock(outcome: Run, { calls = {}, preview = false, config = {}, ke
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => ({
-        id: preview ? (undefined as unknown as string) : id || `${name}-id`,
+        id: preview ? (undefined as unknown as string) : id || (googleId(type, inputs) ?? `${name}-id`),
         state: { ...inputs, ...(preview ? {} : computed(type, name, inputs)), ...kept[name] },
       }),
       call: ({ token, inputs, provider }) => {

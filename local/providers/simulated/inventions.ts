@@ -4,7 +4,6 @@ import type { Properties } from "../provider";
 
 export const account = process.env.VANTEDGE_SIMULATED_ACCOUNT ?? "123456789012";
 export const defaultRegion = "us-east-1";
-const project = "simulated-project";
 
 /** An invented object: `id`, and outputs beside the inputs. */
 export interface Invention {
@@ -29,15 +28,11 @@ const byArn = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = 
 const byName = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = () => ({})): Inventor => {
   return (seed) => ({ id: seed.name, outputs: { arn: make(seed), ...more(seed) } });
 };
-const byPath = (make: (seed: Seed) => string, more: (seed: Seed) => Properties = () => ({})): Inventor => {
-  return (seed) => ({ id: make(seed), outputs: { name: make(seed), ...more(seed) } });
-};
 
 const uuid = ({ hex }: Seed) => hex(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 const arn = (service: string, rest: string, { region }: Seed) => `arn:aws:${service}:${region}:${account}:${rest}`;
 const iamArn = (kind: string, { inputs, name }: Seed) =>
   `arn:aws:iam::${account}:${kind}${text(inputs.path, "/")}${name}`;
-const ofProject = ({ inputs }: Seed) => `projects/${text(inputs.project, project)}`;
 
 const inventors: { [type: string]: Inventor } = {
   "aws:cloudtrail/trail:Trail": byArn((seed) => arn("cloudtrail", `trail/${seed.name}`, seed), regional),
@@ -80,29 +75,6 @@ const inventors: { [type: string]: Inventor } = {
   "aws:sqs/queue:Queue": (seed) => {
     const url = `https://sqs.${seed.region}.amazonaws.com/${account}/${seed.name}`;
     return { id: url, outputs: { arn: arn("sqs", seed.name, seed), url } };
-  },
-  "gcp:kms/cryptoKey:CryptoKey": ({ inputs, name }) => ({
-    id: `${text(inputs.keyRing, "keyRing")}/cryptoKeys/${name}`,
-    outputs: {},
-  }),
-  "gcp:kms/keyRing:KeyRing": (seed) => ({
-    id: `${ofProject(seed)}/locations/${text(seed.inputs.location, "global")}/keyRings/${seed.name}`,
-    outputs: {},
-  }),
-  "gcp:projects/iAMCustomRole:IAMCustomRole": byPath(
-    (seed) => `${ofProject(seed)}/roles/${text(seed.inputs.roleId, seed.name)}`,
-  ),
-  "gcp:secretmanager/secret:Secret": byPath(
-    (seed) => `${ofProject(seed)}/secrets/${text(seed.inputs.secretId, seed.name)}`,
-  ),
-  "gcp:secretmanager/secretVersion:SecretVersion": byPath(
-    ({ inputs, hex }) => `${text(inputs.secret, "secret")}/versions/${Number.parseInt(hex(4), 16) + 1}`,
-    ({ hex }) => ({ version: String(Number.parseInt(hex(4), 16) + 1), createTime: "2026-01-01T00:00:00Z" }),
-  ),
-  "gcp:serviceaccount/account:Account": (seed) => {
-    const email = `${text(seed.inputs.accountId, seed.name)}@${text(seed.inputs.project, project)}.iam.gserviceaccount.com`;
-    const path = `${ofProject(seed)}/serviceAccounts/${email}`;
-    return { id: path, outputs: { name: path, email, member: `serviceAccount:${email}`, uniqueId: seed.hex(12) } };
   },
 };
 

@@ -78,13 +78,13 @@ test("reminders go to a topic of the secret's own, on which Secret Manager may p
     labels: { "vantedge-organization": "ai-startup", "vantedge-workspace": "production" },
   });
   expect(only(resources, "gcp:pubsub/topicIAMMember:TopicIAMMember").inputs).toEqual({
-    topic: "db-reminders-id",
+    topic: "projects/ai-startup-production/topics/vantedge--production--db",
     role: "roles/pubsub.publisher",
     member: agent,
   });
   const made = only(resources, secretType);
   expect(made.inputs).toMatchObject({
-    topics: [{ name: "db-reminders-id" }],
+    topics: [{ name: "projects/ai-startup-production/topics/vantedge--production--db" }],
     rotation: { rotationPeriod: "2592000s", nextRotationTime: "2199-01-31T18:00:00Z" },
   });
   expect(made.options.dependencies).toContain("db-topic");

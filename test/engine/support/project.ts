@@ -114,12 +114,12 @@ export class Project {
     return this.cli([command, "--diff", ...flags, "--stack", this.stack, "--config-file", this.configFile], {});
   }
 
-  refresh(): Promise<Run> {
-    return this.operation("refresh", ["--yes", "--skip-preview"], {});
+  refresh(env: Environment = {}): Promise<Run> {
+    return this.operation("refresh", ["--yes", "--skip-preview"], env);
   }
 
-  destroy(): Promise<Run> {
-    return this.operation("destroy", ["--yes", "--skip-preview"], {});
+  destroy(env: Environment = {}): Promise<Run> {
+    return this.operation("destroy", ["--yes", "--skip-preview"], env);
   }
 
   /** The state in clear text as the CLI exports it: secrets are encrypted in it. */

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { LoggedRequest } from "../../../local/cloud/requestLog";
-import { requestLogFile } from "../../../local/cloud/requestLogDaemon";
+import { googleRequestLogFile, requestLogFile } from "../../../local/cloud/requestLogDaemon";
+import type { LoggedCall } from "../../../local/providers/google/callLog";
 
 /** What the AWS API was asked while something ran, by all but the External Secrets Operator. */
 export function requestsDuring<T>(work: () => Promise<T>): Promise<{ result: T; requests: LoggedRequest[] }> {
@@ -12,12 +13,17 @@ export function operatorRequestsDuring<T>(work: () => Promise<T>): Promise<{ res
   return loggedDuring(requestLogFile(process.env.VANTEDGE_LOCAL_CLOUD as string, "operator"), work);
 }
 
-async function loggedDuring<T>(
+/** What the simulated Google Cloud was asked. */
+export function googleRequestsDuring<T>(work: () => Promise<T>): Promise<{ result: T; requests: LoggedCall[] }> {
+  return loggedDuring(googleRequestLogFile(process.env.VANTEDGE_LOCAL_CLOUD as string), work);
+}
+
+async function loggedDuring<T, Logged>(
   file: string,
   work: () => Promise<T>,
-): Promise<{ result: T; requests: LoggedRequest[] }> {
+): Promise<{ result: T; requests: Logged[] }> {
   const before = statSync(file).size;
   const result = await work();
   const lines = readFileSync(file).subarray(before).toString().split("\n").filter(Boolean);
-  return { result, requests: lines.map((line) => JSON.parse(line) as LoggedRequest) };
+  return { result, requests: lines.map((line) => JSON.parse(line) as Logged) };
 }

@@ -35,13 +35,6 @@ test("a preview creates nothing and knows no ARN", async () => {
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ objects: {}, operations: { previewCreate: 1 } });
 });
 
-test("Google's names are paths in the provider's project", async () => {
-  const account = resource("gcp:serviceaccount/account:Account", "reader");
-  const state = await new SimulatedProvider(undefined).create(instance, account, { accountId: "reader" }, false);
-  expect(state.id).toBe("projects/acme/serviceAccounts/reader@acme.iam.gserviceaccount.com");
-  expect(state.outputs.member).toBe("serviceAccount:reader@acme.iam.gserviceaccount.com");
-});
-
 test("a changed name replaces, anything else updates, nothing changed is no change", async () => {
   const diff = (news: object) => {
     const olds = { inputs: { name: "a", description: "x" }, outputs: {} };
