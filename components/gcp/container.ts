@@ -9,7 +9,7 @@ import { refuseTakenName } from "./takenName";
 
 /** A secret without its versions. */
 export interface Container {
-  /** `projects/P/secrets/S`, or with a location in it. */
+  /** `projects/P/secrets/S`, or with a location in it. By the project's id: Google's own name of it has the number. */
   id: pulumi.Output<string>;
   regional: boolean;
 }
@@ -43,12 +43,12 @@ export function createContainer(
   if (location !== undefined) {
     const encryption = given({ customerManagedEncryption: withKey(gcp.kmsKeyName) });
     return {
-      id: new secretmanager.RegionalSecret(name, { ...inputs, location, ...encryption }, own).name,
+      id: new secretmanager.RegionalSecret(name, { ...inputs, location, ...encryption }, own).id,
       regional: true,
     };
   }
   return {
-    id: new secretmanager.Secret(name, { ...inputs, replication: replication(gcp) }, own).name,
+    id: new secretmanager.Secret(name, { ...inputs, replication: replication(gcp) }, own).id,
     regional: false,
   };
 }

@@ -2,9 +2,10 @@ type Inputs = Record<string, unknown>;
 
 /** What Google would add to a resource: https://www.pulumi.com/registry/packages/gcp/api-docs/ */
 const outputs: Record<string, (inputs: Inputs) => Inputs> = {
-  "gcp:secretmanager/secret:Secret": ({ project, secretId }) => ({ name: `projects/${project}/secrets/${secretId}` }),
-  "gcp:secretmanager/regionalSecret:RegionalSecret": ({ project, location, secretId }) => ({
-    name: `projects/${project}/locations/${location}/secrets/${secretId}`,
+  // By the project's number: https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets#Secret
+  "gcp:secretmanager/secret:Secret": ({ secretId }) => ({ name: `projects/123456789012/secrets/${secretId}` }),
+  "gcp:secretmanager/regionalSecret:RegionalSecret": ({ location, secretId }) => ({
+    name: `projects/123456789012/locations/${location}/secrets/${secretId}`,
   }),
   "gcp:secretmanager/secretVersion:SecretVersion": ({ secret }) => firstVersion(secret),
   "gcp:secretmanager/regionalSecretVersion:RegionalSecretVersion": ({ secret }) => firstVersion(secret),
@@ -28,7 +29,14 @@ export function googleOutputs(type: string, inputs: Inputs): Inputs {
   return outputs[type]?.(inputs) ?? {};
 }
 
-/** Ids that programs use, where they are no more than a path: https://www.pulumi.com/registry/packages/gcp/api-docs/pubsub/topic/ */
-export function googleId(type: string, { project, name }: Inputs): string | undefined {
-  return type === "gcp:pubsub/topic:Topic" ? `projects/${project}/topics/${name}` : undefined;
+/** The ids that Google's provider gives, where programs use them: paths by the project's id. */
+const ids: Record<string, (inputs: Inputs) => string> = {
+  "gcp:pubsub/topic:Topic": ({ project, name }) => `projects/${project}/topics/${name}`,
+  "gcp:secretmanager/secret:Secret": ({ project, secretId }) => `projects/${project}/secrets/${secretId}`,
+  "gcp:secretmanager/regionalSecret:RegionalSecret": ({ project, location, secretId }) =>
+    `projects/${project}/locations/${location}/secrets/${secretId}`,
+};
+
+export function googleId(type: string, inputs: Inputs): string | undefined {
+  return ids[type]?.(inputs);
 }
