@@ -13,6 +13,7 @@ const stateOfCloud = [
   "bin",
   "language-hosts",
   "run",
+  "google.json",
   "simulated.json",
   "aws-config",
 ];

@@ -4,6 +4,11 @@ import type { RunningCloud } from "./record";
 /** Variables to lay over an environment; undefined takes one away. */
 export type Environment = Record<string, string | undefined>;
 
+const ofGoogle = ["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CREDENTIALS", "GOOGLE_PROJECT"];
+
+/** Nothing listens there. */
+const nowhere = "http://127.0.0.1:1/";
+
 /**
  * What the engine, the plugins and kubectl need to reach the local cloud, and nothing of the user's own clouds: it is
  * laid over the environment, so every variable that could lead elsewhere is set.
@@ -30,6 +35,11 @@ export function cloudEnvironment(directory: string, cloud: RunningCloud): Enviro
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",
     AWS_EC2_METADATA_DISABLED: "true",
+    // The simulated Google Cloud asks for no credentials. What asks Google itself must not reach it from here.
+    ...Object.fromEntries(ofGoogle.map((name) => [name, undefined])),
+    GOOGLE_OAUTH_ACCESS_TOKEN: "local",
+    GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: nowhere,
+    GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: nowhere,
     KUBECONFIG: path.join(directory, "kubernetes", "kubeconfig"),
     VANTEDGE_LOCAL_CLOUD: directory,
     VANTEDGE_LOCAL_PROVIDERS: cloud.providers,

@@ -61,6 +61,8 @@ export class GoogleApi {
   private nameIn(id: string, parameters: Parameters): string {
     const inPath = pathParameter(id);
     const value = (inPath === undefined ? undefined : parameters[inPath]) ?? "";
+    // A bucket is of a project, which its path does not say.
+    if (inPath === undefined) return `projects/${parameters.project ?? ""}`;
     if (id.startsWith("storage.buckets.")) return `buckets/${value}`;
     if (id.startsWith("cloudresourcemanager.projects."))
       return this.world.projects.byId(`projects/${value.replace(/^projects\//, "")}`);

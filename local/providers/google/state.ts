@@ -22,8 +22,8 @@ interface Contents {
   resources: { [name: string]: Resource };
   /** By the name of what they are on. */
   policies: { [name: string]: Policy };
-  /** How many versions a secret had: a number is given once. */
-  versions: { [secret: string]: number };
+  /** The last number that was given to a version of a secret, or in a collection: each is given once. */
+  numbers: { [name: string]: number };
   /** Microseconds: what is made later has a later time, however fast. */
   lastTime: number;
 }
@@ -38,7 +38,7 @@ export class State {
 
   /** Without a file all lives as long as the process. */
   constructor(private readonly file: string | undefined) {
-    const empty = { resources: {}, policies: {}, versions: {}, lastTime: 0 };
+    const empty = { resources: {}, policies: {}, numbers: {}, lastTime: 0 };
     this.contents = file && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : empty;
   }
 
@@ -55,8 +55,8 @@ export class State {
   /** With its policy, and all that is below it. */
   remove(name: string): void {
     const gone = (key: string) => key === name || key.startsWith(`${name}/`);
-    const { resources, policies, versions } = this.contents;
-    for (const kept of [resources, policies, versions]) {
+    const { resources, policies, numbers } = this.contents;
+    for (const kept of [resources, policies, numbers]) {
       for (const key of Object.keys(kept).filter(gone)) delete kept[key];
     }
     for (const key of [...this.payloads.keys()].filter(gone)) this.payloads.delete(key);
@@ -74,13 +74,13 @@ export class State {
     return this.contents.policies[name];
   }
 
-  lastVersion(secret: string): number {
-    return this.contents.versions[secret] ?? 0;
+  lastNumber(name: string): number {
+    return this.contents.numbers[name] ?? 0;
   }
 
-  nextVersion(secret: string): number {
-    const number = this.lastVersion(secret) + 1;
-    this.contents.versions[secret] = number;
+  nextNumber(name: string): number {
+    const number = this.lastNumber(name) + 1;
+    this.contents.numbers[name] = number;
     this.changed();
     return number;
   }

@@ -95,9 +95,12 @@ function create(client: ResourceProviderClient, properties: object) {
   return call<pulumi.CreateRequest, pulumi.CreateResponse>(client, client.create, request);
 }
 
-test("two providers of one program keep their own configuration, and get the AWS variables only", async () => {
-  const secretEnv = { AWS_ACCESS_KEY_ID: "key", PULUMI_CONFIG_PASSPHRASE: "canary" };
-  const [east, west] = [await connect(["aws"], secretEnv), await connect(["aws"], { AWS_PROFILE: "other" })];
+test("two providers of one program keep their own configuration, and get the AWS variables and Google projects only", async () => {
+  const secretEnv = { AWS_ACCESS_KEY_ID: "key", PULUMI_CONFIG_PASSPHRASE: "canary", GOOGLE_CREDENTIALS: "{}" };
+  const [east, west] = [
+    await connect(["aws"], secretEnv),
+    await connect(["aws"], { AWS_PROFILE: "other", GOOGLE_PROJECT: "acme" }),
+  ];
   const answer = await configure(east, { region: "us-east-1", assumeRoles: '[{"roleArn":"a"}]', version: "7" });
   await configure(west, { region: "eu-west-1" });
   expect(answer.getAcceptsecrets() && answer.getSupportspreview()).toBe(true);
@@ -107,7 +110,7 @@ test("two providers of one program keep their own configuration, and get the AWS
     seen: { config: { region: "us-east-1", assumeRoles: [{ roleArn: "a" }] }, env: { AWS_ACCESS_KEY_ID: "key" } },
   });
   expect((await create(west, {})).getProperties()?.toJavaScript()).toEqual({
-    seen: { config: { region: "eu-west-1" }, env: { AWS_PROFILE: "other" } },
+    seen: { config: { region: "eu-west-1" }, env: { AWS_PROFILE: "other", GOOGLE_PROJECT: "acme" } },
   });
 });
 

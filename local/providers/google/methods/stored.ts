@@ -1,5 +1,4 @@
 /** What is created, asked for, changed and deleted without rules of its own. */
-import { createHash } from "node:crypto";
 import { alreadyExists, notFound } from "../errors";
 import { projectOf } from "../projects";
 import type { Resource } from "../state";
@@ -7,9 +6,9 @@ import type { Answer, Methods, Request, World } from "./method";
 
 interface Kind {
   create: string;
-  nameOf: (request: Request, resource: Resource) => string;
-  /** What Google adds. */
-  adds?: (world: World, name: string) => Resource;
+  nameOf: (request: Request, resource: Resource, world: World) => string;
+  /** What Google adds once. */
+  adds?: Record<string, (world: World, name: string) => unknown>;
   update?: string;
   /** Of the body, where it is more than the resource itself. */
   inBody?: string;
@@ -41,33 +40,34 @@ const kinds: Record<string, Kind> = {
     create: "create",
     inBody: "serviceAccount",
     nameOf: ({ name, body }) => `${name}/serviceAccounts/${body.accountId}@${projectOf(name)}.iam.gserviceaccount.com`,
-    adds: (_, name) => ({ email: name.split("/").at(-1), uniqueId: digitsOf(name) }),
+    adds: { email: lastPart, uniqueId: ({ state }) => String(firstNumber + BigInt(state.nextNumber("uniqueIds"))) },
     update: "patch",
   },
   "logging.projects.sinks": {
     create: "create",
     nameOf: ({ name }, sink) => `${name}/sinks/${sink.name}`,
-    adds: ({ projects }, name) => ({
-      name: name.split("/").at(-1),
-      writerIdentity: `serviceAccount:service-${projects.numberOf(projectOf(name))}@gcp-sa-logging.iam.gserviceaccount.com`,
-    }),
+    adds: {
+      name: lastPart,
+      writerIdentity: ({ projects }, name) =>
+        `serviceAccount:service-${projects.numberOf(projectOf(name))}@gcp-sa-logging.iam.gserviceaccount.com`,
+    },
     update: "patch",
   },
   "monitoring.projects.alertPolicies": {
     create: "create",
-    nameOf: (request, policy) => numbered("alertPolicies", request, policy),
+    nameOf: ({ name }, _, world) => numbered(world, `${name}/alertPolicies`),
     update: "patch",
   },
   "monitoring.projects.notificationChannels": {
     create: "create",
-    nameOf: (request, channel) => numbered("notificationChannels", request, channel),
+    nameOf: ({ name }, _, world) => numbered(world, `${name}/notificationChannels`),
     update: "patch",
   },
   "pubsub.projects.topics": { create: "create", nameOf: ({ name }) => name, update: "patch", inBody: "topic" },
   "storage.buckets": {
     create: "insert",
     nameOf: (_, bucket) => `buckets/${bucket.name}`,
-    adds: (_, name) => ({ name: name.split("/").at(-1), metageneration: "1" }),
+    adds: { name: lastPart, metageneration: () => "1" },
     update: "patch",
   },
 };
@@ -97,15 +97,17 @@ function methodsOf(family: string, kind: Kind): [string, Methods[string]][] {
 
 function create(kind: Kind, world: World, request: Request): Answer {
   const resource = resourceIn(kind, request);
-  const name = kind.nameOf(request, resource);
+  const name = kind.nameOf(request, resource, world);
   if (world.state.get(name) !== undefined) throw alreadyExists(name);
   if (kind.within !== undefined) at(world, name.replace(kind.within, ""));
-  return { resource: put(kind, world, name, resource), created: name };
+  const adds = Object.entries(kind.adds ?? {}).map(([field, of]) => [field, of(world, name)]);
+  return { resource: world.state.put(name, { ...resource, name, ...Object.fromEntries(adds) }), created: name };
 }
 
 function update(kind: Kind, world: World, request: Request): Answer {
-  at(world, request.name);
-  return { resource: put(kind, world, request.name, resourceIn(kind, request)) };
+  const old = at(world, request.name);
+  const added = Object.fromEntries(["name", ...Object.keys(kind.adds ?? {})].map((field) => [field, old[field]]));
+  return { resource: world.state.put(request.name, { ...resourceIn(kind, request), ...added }) };
 }
 
 function remove(world: World, { name }: Request): Answer {
@@ -118,24 +120,19 @@ function resourceIn({ inBody }: Kind, { body }: Request): Resource {
   return inBody !== undefined && body[inBody] !== undefined ? (body[inBody] as Resource) : body;
 }
 
-function put({ adds = () => ({}) }: Kind, world: World, name: string, resource: Resource): Resource {
-  return world.state.put(name, { ...resource, name, ...adds(world, name) });
-}
-
 function at({ state }: World, name: string): Resource {
   const resource = state.get(name);
   if (resource === undefined) throw notFound(name);
   return resource;
 }
 
-/** Google numbers these. Here the number comes from what makes two of them differ. */
-function numbered(collection: string, { name }: Request, { displayName }: Resource): string {
-  return `${name}/${collection}/${digitsOf(`${name}/${collection}/${displayName}`)}`;
+function lastPart(_: World, name: string): string {
+  return name.split("/").at(-1) as string;
 }
 
-function digitsOf(text: string): string {
-  return BigInt(`0x${createHash("sha256").update(text).digest("hex").slice(0, 15)}`)
-    .toString()
-    .padStart(19, "1")
-    .slice(0, 19);
+/** As many digits as Google gives. */
+const firstNumber = 1_000_000_000_000_000_000n;
+
+function numbered({ state }: World, collection: string): string {
+  return `${collection}/${firstNumber + BigInt(state.nextNumber(collection))}`;
 }

@@ -28,7 +28,7 @@ function addVersion(world: World, { name: secret, body }: Request): Answer {
   const { data } = (body.payload ?? {}) as { data?: string };
   if (data === undefined || data === "") throw invalid("payload.data: must be given");
   if (Buffer.from(data, "base64").length > payloadLimit) throw invalid("payload.data: at most 64 KiB");
-  const name = `${secret}/versions/${world.state.nextVersion(secret)}`;
+  const name = `${secret}/versions/${world.state.nextNumber(secret)}`;
   world.state.payloads.set(name, data);
   const version = world.state.put(name, { name, createTime: world.state.now(), state: "ENABLED" });
   return { resource: answered(world, version), created: name };
@@ -65,7 +65,7 @@ function destroy(world: World, request: Request): Answer {
 function versionAt(world: World, name: string): Resource {
   const [secret = "", asked = ""] = name.split("/versions/");
   const aliases = (secretAt(world, secret).versionAliases ?? {}) as Record<string, string>;
-  const latest = world.state.lastVersion(secret);
+  const latest = world.state.lastNumber(secret);
   if (asked === "latest" && latest === 0) throw new GoogleError(404, `[${secret}] not found or has no versions.`);
   const found = world.state.get(`${secret}/versions/${asked === "latest" ? latest : (aliases[asked] ?? asked)}`);
   if (found === undefined) throw notFound(name);

@@ -8,6 +8,7 @@ import { type Instance, type Properties, unknown } from "../../../../local/provi
 const number = "123456789012";
 const instance: Instance = { config: { project: "acme" }, env: {} };
 const types = {
+  alert: "gcp:monitoring/alertPolicy:AlertPolicy",
   bucket: "gcp:storage/bucket:Bucket",
   key: "gcp:kms/cryptoKey:CryptoKey",
   keyMember: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
@@ -383,9 +384,23 @@ test("a sink has its writer, and a locked bucket is locked by a call of its own"
   const bucket = await create("bucket", { name: "acme-logs", location: "EU", retentionPolicy });
   expect(bucket).toMatchObject({ id: "acme-logs", outputs: { url: "gs://acme-logs" } });
   expect(calls().slice(1)).toEqual([
-    "storage.buckets.insert buckets/",
+    "storage.buckets.insert projects/acme",
     "storage.buckets.lockRetentionPolicy buckets/acme-logs",
   ]);
+});
+
+test("alerts of one name are two, and each is changed and deleted by itself", async () => {
+  const inputs = { displayName: "reads", combiner: "OR", conditions: [] };
+  const [one, other] = [await create("alert", inputs), await create("alert", inputs)];
+  expect(one.id).toMatch(/^projects\/acme\/alertPolicies\/\d{19}$/);
+  expect(other.id).not.toBe(one.id);
+  const olds = { inputs, outputs: one.outputs };
+  const news = { ...inputs, combiner: "AND" };
+  const updated = await provider.update(instance, resource("alert"), one.id, olds, news, false);
+  expect(updated.outputs).toMatchObject({ name: one.id, combiner: "AND" });
+  await remove("alert", one.id, news);
+  const left = async (id: string) => provider.read(instance, resource("alert"), id, { inputs, outputs: {} });
+  expect([await left(one.id), await left(other.id)]).toEqual([undefined, expect.objectContaining({ id: other.id })]);
 });
 
 test("what Pulumi's provider names is named, the same in every run", async () => {
