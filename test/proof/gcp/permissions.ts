@@ -1,0 +1,31 @@
+import predefined from "../../fixtures/gcp/predefinedRoles.json";
+
+/** The permissions of Google's roles that the proof knows. Sources stand in the file. */
+export const predefinedRoles: Record<string, string[]> = predefined.roles;
+
+/** Every permission of Secret Manager, which is what its administrator has, and the two on projects that its roles have. */
+export const permissions: readonly string[] = predefinedRoles["roles/secretmanager.admin"] as string[];
+
+/** What a permission is checked on. */
+export type Level = "project" | "secret" | "version";
+
+/**
+ * A call's permission is checked on what its path names: https://cloud.google.com/secret-manager/docs/reference/rest. A
+ * secret is created and listed in its project, and a version is added to and listed in its secret. Of what kind a backup
+ * or an operation is to conditions, Google does not say; it is no secret and no version.
+ */
+export function levelOf(permission: string): Level {
+  if (!permissions.includes(permission))
+    throw new Error(`permission ${permission}: Secret Manager has none of that name`);
+  const [, kind, verb] = permission.split(".") as [string, string, string];
+  if (kind === "secrets") return ["create", "list"].includes(verb) ? "project" : "secret";
+  if (kind === "versions") return ["add", "list"].includes(verb) ? "secret" : "version";
+  return "project";
+}
+
+/** As deny policies write it: https://cloud.google.com/iam/docs/deny-permissions-support */
+export function deniedName(permission: string): string {
+  const [service, ...rest] = permission.split(".");
+  const host = service === "resourcemanager" ? "cloudresourcemanager" : service;
+  return `${host}.googleapis.com/${rest.join(".")}`;
+}
