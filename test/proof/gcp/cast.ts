@@ -1,6 +1,6 @@
 import type { RoleName } from "../../../components/roles";
 import type { Caller } from "./decide";
-import { domain, end, type Home, membersOf, pods, strangerMember, strangerRoles, workspaceCluster } from "./world";
+import { clusters, domain, end, type Home, membersOf, pods, strangerMember, strangerRoles } from "./world";
 
 /** The contractor is an admin until a day; a service is a workload outside of Kubernetes. */
 export type Kind = RoleName | "contractor" | "workload" | "service" | keyof typeof strangerRoles | "outsider";
@@ -43,20 +43,18 @@ export const strangers: Actor[] = Object.keys(strangerRoles).map((kind) => ({
 }));
 
 /** Who looks like somebody who has a right, and has none. */
-export function lookAlikes(home: Home): Actor[] {
-  const { workspace } = home;
-  const cluster = workspaceCluster(home);
+export function lookAlikes({ workspace }: Home): Actor[] {
   const outsiders = {
     "somebody of the company": [`user:somebody@${domain}`],
     "an admin of the same name in another domain": [`user:admin@evil.example`, `group:${workspace}-admin@evil.example`],
     "a user with the name of a group": [`user:${workspace}-admin@${domain}`],
     "a service account with the contractor's name": [`serviceAccount:contractor.of.${workspace}@${domain}`],
     "the same pod in the clusters of another project": [
-      pods({ id: "foreign", number: cluster.number }, `${workspace}-apps`, "agent-reader"),
-      pods({ id: cluster.id, number: "999900000001" }, `${workspace}-apps`, "agent-reader"),
+      pods({ id: "foreign", number: clusters.number }, `${workspace}-apps`, "agent-reader"),
+      pods({ id: clusters.id, number: "999900000001" }, `${workspace}-apps`, "agent-reader"),
     ],
-    "another pod of the namespace": [pods(cluster, `${workspace}-apps`, "default")],
-    "a pod of another namespace": [pods(cluster, `${workspace}-apps-2`, "agent-reader")],
+    "another pod of the namespace": [pods(clusters, `${workspace}-apps`, "default")],
+    "a pod of another namespace": [pods(clusters, `${workspace}-apps-2`, "agent-reader")],
   };
   return Object.entries(outsiders).map(([name, members]) => ({ name, kind: "outsider", members, time: today }));
 }

@@ -30,8 +30,14 @@ const right: MatrixRow = {
 
 test.each<[Partial<MatrixRow>, string]>([
   [{ role: "boss" }, "role boss: known are "],
-  [{ action: "secretmanager.vaults.open" }, "permission secretmanager.vaults.open: Secret Manager has none"],
-  [{ action: "storage.objects.get" }, "permission storage.objects.get: Secret Manager has none"],
+  [
+    { action: "secretmanager.vaults.open" },
+    "permission secretmanager.vaults.open: neither of Secret Manager nor one that leads to its secrets",
+  ],
+  [
+    { action: "storage.objects.get" },
+    "permission storage.objects.get: neither of Secret Manager nor one that leads to its secrets",
+  ],
   [{ resource_scope: "same-ws-vault" }, "scope same-ws-vault: known are "],
   [
     { resource_scope: "same-ws-project" },

@@ -4,7 +4,25 @@ import predefined from "../../fixtures/gcp/predefinedRoles.json";
 export const predefinedRoles: Record<string, string[]> = predefined.roles;
 
 /** Every permission of Secret Manager, which is what its administrator has, and the two on projects that its roles have. */
-export const permissions: readonly string[] = predefinedRoles["roles/secretmanager.admin"] as string[];
+const direct = predefinedRoles["roles/secretmanager.admin"] as string[];
+
+/**
+ * What gives more rights to whoever has it, without a call of Secret Manager (facts/iam.md 2.4). Asked on the project, whose
+ * bindings are those of its roles and service accounts too.
+ */
+const indirect = [
+  "resourcemanager.projects.setIamPolicy",
+  "iam.roles.create",
+  "iam.roles.update",
+  "iam.serviceAccounts.actAs",
+  "iam.serviceAccounts.getAccessToken",
+  "iam.serviceAccounts.setIamPolicy",
+  "iam.serviceAccountKeys.create",
+  "iam.denypolicies.update",
+  "iam.denypolicies.delete",
+];
+
+export const permissions: readonly string[] = [...direct, ...indirect];
 
 /** What a permission is checked on. */
 export type Level = "project" | "secret" | "version";
@@ -16,7 +34,7 @@ export type Level = "project" | "secret" | "version";
  */
 export function levelOf(permission: string): Level {
   if (!permissions.includes(permission))
-    throw new Error(`permission ${permission}: Secret Manager has none of that name`);
+    throw new Error(`permission ${permission}: neither of Secret Manager nor one that leads to its secrets`);
   const [, kind, verb] = permission.split(".") as [string, string, string];
   if (kind === "secrets") return ["create", "list"].includes(verb) ? "project" : "secret";
   if (kind === "versions") return ["add", "list"].includes(verb) ? "secret" : "version";

@@ -45,7 +45,7 @@ const shared: Project = { id: "ai-startup-shared", number: "123456789012" };
 
 /** Where a workspace is: in a project of its own, or in that of all. */
 export function homeOf(workspace: string, { sharing }: Setting, index: number): Home {
-  const own = { id: `ai-${workspace}`.slice(0, 30), number: `77770000000${index}` };
+  const own = { id: `ai-startup-${index}`, number: `77770000000${index}` };
   return { workspace, project: sharing === ProjectSharing.None ? own : shared };
 }
 
@@ -59,15 +59,13 @@ export function membersOf({ workspace }: Home) {
     owner: group("owner"),
     contractor: `user:contractor.of.${workspace}@${domain}`,
     /** The pods of the binding, by Workload Identity Federation for GKE. */
-    workload: pods(workspaceCluster({ workspace }), `${workspace}-apps`, "agent-reader"),
+    workload: pods(clusters, `${workspace}-apps`, "agent-reader"),
     service: `serviceAccount:${serviceAccountOf(workspace)}`,
   };
 }
 
-/** Each workspace's pods are in the pool of its own clusters' project. */
-export function workspaceCluster({ workspace }: Pick<Home, "workspace">): Project {
-  return { id: `clusters-of-${workspace}`.slice(0, 30), number: "888800000001" };
-}
+/** The project of everybody's clusters, whose pods are in one pool. */
+export const clusters: Project = { id: "ai-clusters", number: "888800000001" };
 
 export function pods({ id, number }: Project, namespace: string, serviceAccount: string): string {
   const pool = `projects/${number}/locations/global/workloadIdentityPools/${id}.svc.id.goog`;
@@ -115,10 +113,10 @@ function trailOf(homes: readonly Home[], setting: Setting): AuditTrail | undefin
           }
         : {}),
     },
-    workspaces: inProject.map(({ workspace }) => {
-      const { id, number } = workspaceCluster({ workspace });
-      return { name: workspace, gke: { projectId: id, projectNumber: number, namespace: `${workspace}-apps` } };
-    }),
+    workspaces: inProject.map(({ workspace }) => ({
+      name: workspace,
+      gke: { projectId: clusters.id, projectNumber: clusters.number, namespace: `${workspace}-apps` },
+    })),
   });
 }
 
@@ -129,7 +127,6 @@ function createWorkspace(
 ): void {
   const { workspace, project } = home;
   const { viewer, member, admin, owner, contractor } = membersOf(home);
-  const { id, number } = workspaceCluster(home);
   const args: WorkspaceArgs = {
     organization: "AI Startup",
     gcp: {
@@ -148,7 +145,9 @@ function createWorkspace(
     kubernetes: {
       namespace: `${workspace}-apps`,
       createNamespace: false,
-      cluster: { gke: { projectId: id, projectNumber: number, location: homeLocation, clusterName: "main" } },
+      cluster: {
+        gke: { projectId: clusters.id, projectNumber: clusters.number, location: homeLocation, clusterName: "main" },
+      },
     },
     ...(trail === undefined || trail.ref.projectId !== project.id ? {} : { auditTrail: trail.ref }),
   };
@@ -158,7 +157,6 @@ function createWorkspace(
     env: { OPENAI_API_KEY: { secret: boundSecret } },
     values: { [boundSecret]: { value: "sk", versionId: "1@2026-11-25T15:01:23Z" } },
   };
-  // One namespace of one cluster has no two bindings of one name.
   const cluster = new Provider(`cluster-of-${workspace}`);
   new DeploymentBinding(`agent-of-${workspace}`, { ...binding, bindingName: "agent" }, { providers: [cluster] });
   new DeploymentBinding(`service-of-${workspace}`, {
