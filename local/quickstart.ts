@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   describe(cloud);
 
   // Plugins come from the plugin cache, without a warning that each is on PATH.
-  const env = { ...cloud.env, PULUMI_IGNORE_AMBIENT_PLUGINS: "true" };
+  const env = { ...cloud.env, PULUMI_IGNORE_AMBIENT_PLUGINS: "true", ...simulatedProjects() };
   const options: PulumiOptions = { folder: example, env };
   await prepareStack(options, cloud);
   console.log("\npulumi up\n");
@@ -44,6 +44,14 @@ async function main(): Promise<void> {
   await showRotation(cloud);
   sayWhatNext();
   sayTimes(started);
+}
+
+/** The simulated Google Cloud has the projects of the manifest, with their numbers. */
+function simulatedProjects(): Record<string, string> {
+  if (!google) return {};
+  const manifest = readFileSync(path.join(example, manifestFile), "utf8");
+  const projects = [...manifest.matchAll(/projectId: (\S+)\s+projectNumber: "(\d+)"/g)];
+  return { VANTEDGE_SIMULATED_PROJECTS: projects.map(([, id, number]) => `${id}=${number}`).join(",") };
 }
 
 /** Native delivery sees what Pulumi writes, and nothing else. */
@@ -115,7 +123,8 @@ async function exported(options: PulumiOptions): Promise<ExportedResource[]> {
 }
 
 function sayWhatNext(): void {
-  const local = `${google ? `VANTEDGE_LOCAL_CLOUD_DIRECTORY=${cloudFolder} ` : ""}npm run local --`;
+  const variables = google ? { VANTEDGE_LOCAL_CLOUD_DIRECTORY: cloudFolder, ...simulatedProjects() } : {};
+  const local = [...Object.entries(variables).map((pair) => pair.join("=")), "npm run local --"].join(" ");
   const example = `-C examples/quickstart${google ? ` --stack ${stack}` : ""}`;
   const changed = google ? path.join(".local", `${stack}-native.yaml`) : "vantedge.yaml in examples/quickstart";
   console.log("Look around:");
