@@ -107,7 +107,7 @@ function trailOf(homes: readonly Home[], setting: Setting): AuditTrail | undefin
       ...(locked
         ? {
             denyPolicy: {
-              readers: members.flatMap(({ admin, owner, contractor, service }) => [admin, owner, contractor, service]),
+              readers: members.flatMap(({ admin, owner, contractor }) => [admin, owner, contractor]),
               granters: members.map(({ owner }) => owner),
             },
           }
@@ -115,6 +115,7 @@ function trailOf(homes: readonly Home[], setting: Setting): AuditTrail | undefin
     },
     workspaces: inProject.map(({ workspace }) => ({
       name: workspace,
+      serviceAccounts: [serviceAccountOf(workspace)],
       gke: { projectId: clusters.id, projectNumber: clusters.number, namespace: `${workspace}-apps` },
     })),
   });
