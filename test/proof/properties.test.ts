@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { isSecretName, isWorkspaceName } from "../../components/names";
 import { allows, type Permission, permissions, type RoleName, roleNames } from "../../components/roles";
 import { type Actor, type Home, rolesOf } from "./cast";
 import { asCreated, type Circumstances, decideIn, hostile } from "./circumstances";
 import type { Recorded, ResourcePolicies } from "./documents";
+import { secretNames, twoNames } from "./names";
 import { keyRequests, type Scope, secretRequests, usesOf } from "./requests";
 import type { Request } from "./simulate";
 import { homeOf, recordWorkspaces, secretArn } from "./world";
@@ -13,31 +13,6 @@ const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
 const pairs = 25;
 const requestsOfPair = 400;
 const regions = ["us-east-1"];
-
-const name = fc.stringMatching(/^[a-z0-9](-?[a-z0-9]){0,14}$/);
-const letter = fc.stringMatching(/^[a-z0-9]$/);
-
-/** Two names, of which one often looks like the other: its beginning, its end, or a letter of it. */
-const twoNames = fc
-  .tuple(name, fc.oneof(letter, name), fc.constantFrom("other", "longer", "hyphen", "before", "letter"))
-  .map(([one, more, likeness]): [string, string] => {
-    const alike = {
-      other: more,
-      longer: one + more,
-      hyphen: `${one}-${more}`,
-      before: more + one,
-      letter: one.slice(0, 1),
-    };
-    return [one, alike[likeness as keyof typeof alike]];
-  })
-  .filter(([one, other]) => one !== other && isWorkspaceName(one) && isWorkspaceName(other))
-  .chain(([one, other]) => fc.constantFrom<[string, string]>([one, other], [other, one]));
-
-/** Names of secrets, some of which look as if a workspace's name or the ending of an ARN were in them. */
-const secretNames = fc
-  .tuple(fc.oneof(name, letter), fc.constantFrom("", "-secret", "-AbCdEf".toLowerCase(), "-production"))
-  .map(([start, end]) => start + end)
-  .filter(isSecretName);
 
 interface Neighbours {
   recorded: Recorded;

@@ -1,6 +1,6 @@
 /** The objects of the simulated clouds, in one JSON file that tests and people can read. No secret is written to it. */
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { JsonFile } from "../jsonFile";
 import type { Properties, Value } from "../provider";
 
 export interface StoredObject {
@@ -18,65 +18,53 @@ interface Contents {
   objects: { [id: string]: StoredObject };
 }
 
-const writeDelayMilliseconds = 100;
 const secretPlaceholder = "[secret]";
 
 export class Store {
-  private readonly contents: Contents;
-  private pending: NodeJS.Timeout | undefined;
+  private readonly kept: JsonFile<Contents>;
 
   /** Without a file the objects live as long as the process. */
-  constructor(private readonly file: string | undefined) {
-    const empty = { salt: randomBytes(16).toString("hex"), operations: {}, objects: {} };
-    this.contents = file && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : empty;
+  constructor(file: string | undefined) {
+    this.kept = new JsonFile<Contents>(file, { salt: randomBytes(16).toString("hex"), operations: {}, objects: {} });
   }
 
   count(kind: string): void {
-    this.contents.operations[kind] = (this.contents.operations[kind] ?? 0) + 1;
-    this.changed();
+    this.kept.contents.operations[kind] = (this.kept.contents.operations[kind] ?? 0) + 1;
+    this.kept.changed();
   }
 
   get(id: string): StoredObject | undefined {
-    return this.contents.objects[id];
+    return this.kept.contents.objects[id];
   }
 
   find(type: string, matches: (object: StoredObject) => boolean): [string, StoredObject] | undefined {
-    return Object.entries(this.contents.objects).find(([, object]) => object.type === type && matches(object));
+    return Object.entries(this.kept.contents.objects).find(([, object]) => object.type === type && matches(object));
   }
 
   put(id: string, object: Omit<StoredObject, "digests">, secretInputs: ReadonlySet<string>): void {
     const digests = Object.entries(object.inputs)
       .filter(([name]) => secretInputs.has(name))
       .map(([name, value]) => [name, this.digest(value)]);
-    this.contents.objects[id] = {
+    this.kept.contents.objects[id] = {
       ...object,
       inputs: withoutSecrets(object.inputs, secretInputs),
       outputs: withoutSecrets(object.outputs, secretInputs),
       digests: Object.fromEntries(digests),
     };
-    this.changed();
+    this.kept.changed();
   }
 
   remove(id: string): void {
-    delete this.contents.objects[id];
-    this.changed();
+    delete this.kept.contents.objects[id];
+    this.kept.changed();
   }
 
   flush(): void {
-    clearTimeout(this.pending);
-    this.pending = undefined;
-    if (!this.file) return;
-    writeFileSync(`${this.file}.tmp`, `${JSON.stringify(this.contents, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${this.file}.tmp`, this.file);
-  }
-
-  /** Writing the whole file at every operation would make the time of a run grow with the square of its size. */
-  private changed(): void {
-    this.pending ??= setTimeout(() => this.flush(), writeDelayMilliseconds).unref();
+    this.kept.flush();
   }
 
   private digest(value: Value): string {
-    return createHash("sha256").update(this.contents.salt).update(JSON.stringify(value)).digest("hex");
+    return createHash("sha256").update(this.kept.contents.salt).update(JSON.stringify(value)).digest("hex");
   }
 }
 

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { isSecretName, isWorkspaceName } from "../../../components/names";
 import {
   allows,
   permissions as matrixPermissions,
@@ -8,6 +7,7 @@ import {
   roleNames,
 } from "../../../components/roles";
 import { ProjectSharing } from "../../../index";
+import { secretNames, twoNames } from "../names";
 import { type Actor, rolesOf } from "./cast";
 import { type Decision, decide, type Place, type Request } from "./decide";
 import { levelOf, permissions } from "./permissions";
@@ -18,31 +18,6 @@ import { type Home, homeLocation, homeOf, recordWorkspaces, type Setting, secret
 const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
 const pairs = 30;
 const requestsOfPair = 400;
-
-const name = fc.stringMatching(/^[a-z0-9](-?[a-z0-9]){0,14}$/);
-const letter = fc.stringMatching(/^[a-z0-9]$/);
-
-/** Two names, of which one often looks like the other: its beginning, its end, or a letter of it. */
-const twoNames = fc
-  .tuple(name, fc.oneof(letter, name), fc.constantFrom("other", "longer", "hyphen", "before", "letter"))
-  .map(([one, more, likeness]): [string, string] => {
-    const alike = {
-      other: more,
-      longer: one + more,
-      hyphen: `${one}-${more}`,
-      before: more + one,
-      letter: one.slice(0, 1),
-    };
-    return [one, alike[likeness as keyof typeof alike]];
-  })
-  .filter(([one, other]) => one !== other && isWorkspaceName(one) && isWorkspaceName(other))
-  .chain(([one, other]) => fc.constantFrom<[string, string]>([one, other], [other, one]));
-
-/** Names of secrets, some of which look as if a workspace's name were in them. */
-const secretNames = fc
-  .tuple(fc.oneof(name, letter), fc.constantFrom("", "-secret", "-production"))
-  .map(([start, end]) => start + end)
-  .filter(isSecretName);
 
 const shared: fc.Arbitrary<Setting> = fc.record(
   {
