@@ -1,6 +1,7 @@
 import { type AuditTrailArgs, type AuditTrailGcpArgs, auditTrailSpec, trailRefOf } from "../auditTrail";
 import { type AuditedWorkspaceArgs, type AuditTrailRef, podsOf } from "../auditTrailRef";
 import { backendOf } from "../backends";
+import { describe } from "../checks/issues";
 import { given } from "../options";
 import { workspaceSpec } from "../workspaceSpec";
 import type { Entries, Entry } from "./entries";
@@ -161,6 +162,8 @@ function faults(
       // What is the file's or a workspace's is reported there.
       if (path[0] === "aws" && known.aws === undefined) return [];
       if (path[0] === "workspaces") return path.length > 1 ? [] : [trail.problem([], message)];
-      return [trail.problem(path[0] === "gcp" && known.gcp === undefined ? [] : path, message)];
+      // What is missing has no place of its own where its block is missing too.
+      const isNowhere = path[0] === "gcp" && known.gcp === undefined;
+      return [isNowhere ? trail.problem([], describe(path, message)) : trail.problem(path, message)];
     });
 }

@@ -196,6 +196,13 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "a trail without a place for its bucket",
+    `organization: AI\ncloud: { ${place} }\nauditTrails:\n  - ¦name: audit\nworkspaces:\n  - { name: production }\n`,
+    [
+      "auditTrails[0]: gcp.location: is missing: give the location of the bucket for the logs, for example europe-west3",
+    ],
+  ],
+  [
     "a project for two",
     `organization: AI\ncloud: { ${place} }\nworkspaces:\n  - { name: production }\n  - { name: ¦staging }\n`,
     [
