@@ -210,6 +210,19 @@ test("a destroyed version of a secret with a delay is disabled until then", asyn
   expect(left?.outputs.enabled).toBe(false);
 });
 
+test("the look-up calls a disabled version enabled, as Google's provider does; the resource knows better", async () => {
+  await create("secret", auto);
+  const { id } = await version({ deletionPolicy: "DISABLE" });
+  await remove("version", id, { secret: secretId, deletionPolicy: "DISABLE" });
+  const before = calls().length;
+  expect(await latest()).toMatchObject({ version: "1", enabled: true });
+  const seen = await provider.read(instance, resource("version"), id, undefined);
+  expect(seen?.outputs).toMatchObject({ version: "1", enabled: false });
+  expect(calls().slice(before)).toEqual(
+    ["latest", "1"].map((asked) => `secrets.versions.get ${secretId}/versions/${asked}`),
+  );
+});
+
 test("protected secrets stay", async () => {
   await create("secret", { ...auto, deletionProtection: true });
   await expect(remove("secret", secretId, { ...auto, deletionProtection: true })).rejects.toThrow(
