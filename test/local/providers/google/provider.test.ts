@@ -275,9 +275,19 @@ test("the agent of Secret Manager is nobody before it was asked for", async () =
   await create("keyMember", grant);
 });
 
+test.each([
+  [{ expireTime: "2199-01-01T00:00:00Z" }, "expireTime: must be 60 to 3153600000 seconds in the future"],
+  [{ expireTime: "2020-01-01T00:00:00Z" }, "expireTime: must be 60"],
+  [{ rotation: { nextRotationTime: "2020-01-01T00:00:00Z" } }, "rotation.nextRotationTime: must be 300"],
+])("moments that Google refuses: %j", async (settings, problem) => {
+  await expect(
+    create("secret", { ...auto, topics: [{ name: "projects/acme/topics/t" }], ...settings }),
+  ).rejects.toThrow(problem);
+});
+
 test("reminders need a topic on which the agent may publish", async () => {
   const topic = await create("topic", { name: "t" });
-  const rotation = { rotationPeriod: "86400s", nextRotationTime: "2199-01-01T00:00:00Z" };
+  const rotation = { rotationPeriod: "86400s", nextRotationTime: "2099-01-01T00:00:00Z" };
   const reminded = { ...auto, rotation, topics: [{ name: topic.id }] };
   await expect(create("secret", { ...auto, rotation })).rejects.toThrow("topics must be set");
   await expect(create("secret", reminded)).rejects.toThrow("pubsub.topics.publish");
