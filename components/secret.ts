@@ -68,8 +68,9 @@ export interface SecretArgs {
    */
   overwriteRotated?: boolean;
   /**
-   * Id of the version (on Google Cloud its number) that workloads are to receive instead of the current one, until this is removed again. Goes with
-   * neither `value` nor `fields`. Rotation goes on, and may make the pinned value invalid where it is used.
+   * Id of the version (on Google Cloud its number) that workloads are to receive instead of the current one, until this is
+   * removed again. Goes with neither `value` nor `fields`. Rotation goes on, and may make the pinned value invalid where it
+   * is used. To look it up in a workspace of Google Cloud with a `location`, whoever runs `pulumi up` must be able to read it.
    * @default the current version
    */
   pinVersion?: string;

@@ -46,8 +46,8 @@ export type PreviousVersion = (typeof PreviousVersion)[keyof typeof PreviousVers
 /** What only a secret of Google Cloud has. */
 export interface SecretGcpArgs {
   /**
-   * Where the value is kept, each place once. Google can't change it later: another list replaces the secret, with all of
-   * its versions. Not for a workspace with a `location`.
+   * Where the value is kept, each place once. Google can't change it later: another list is refused, and needs another
+   * secret. Not for a workspace with a `location`.
    * @default wherever Google chooses (automatic replication)
    */
   replicas?: SecretReplicaArgs[];
@@ -61,7 +61,12 @@ export interface SecretGcpArgs {
   kmsKeyName?: pulumi.Input<string>;
   /** Has Google remind somebody of rotation, again and again. It replaces no value itself. */
   rotationReminder?: SecretRotationReminderArgs;
-  /** When Google deletes the secret with all versions and without asking: a moment such as `2027-01-31T18:00:00Z`. */
+  /**
+   * When Google deletes the secret with all versions and without asking: a moment such as `2027-01-31T18:00:00Z`, at most
+   * 100 years away. A later moment can be given, but leaving it out again takes nothing back: Google's provider then keeps
+   * what is set, and `gcloud secrets update --remove-expiration` takes it away.
+   * @default never
+   */
   expireTime?: string;
   /** Other names for versions, by alias: the version's number. Aliases begin with a letter; not `latest`, not `NEW`. */
   versionAliases?: Record<string, string>;
@@ -72,7 +77,8 @@ export interface SecretGcpArgs {
    */
   versionDestroyDays?: number;
   /**
-   * What becomes of the version before when `value` or `fields` changes: after the new one is there. Never destroyed.
+   * What becomes of the version before when `value` or `fields` changes, after the new one is there; and of the last one when
+   * they are left away. Never destroyed. `disable` goes neither with `pinVersion` nor with a binding that pins.
    * @default "keep"
    */
   previousVersion?: PreviousVersion;
@@ -101,13 +107,13 @@ export interface SecretRotationReminderArgs {
   /** Days between two reminders: 1 to 36500. */
   everyDays: number;
   /**
-   * The first reminder: a moment such as `2027-01-31T18:00:00Z`, at least five minutes away when the secret is made. Google
-   * moves it on by itself.
+   * The first reminder: a moment such as `2027-01-31T18:00:00Z`, at least five minutes and at most 100 years away when it is
+   * set. Google goes on from it by itself, and so does the program: it stays as it is here.
    */
   nextRotationTime: string;
   /**
    * The Pub/Sub topic that gets the messages, as `projects/P/topics/T`. Secret Manager is allowed to publish to it.
-   * @default a topic of the secret's own
+   * @default a topic of the secret's own, called like the secret
    */
   topicName?: pulumi.Input<string>;
 }

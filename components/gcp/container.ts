@@ -4,6 +4,7 @@ import type { SecretSpec } from "../backend";
 import { given } from "../options";
 import type { SecretGcpArgs } from "../secretArgs";
 import { workspaceLabels } from "./labels";
+import { inUtc, nextReminder } from "./moments";
 import { secretIdOf } from "./names";
 import { refuseTakenName } from "./takenName";
 
@@ -33,7 +34,6 @@ export function createContainer(
   const inputs = { project: workspace.projectId as string, secretId, ...settings(spec, topics) };
   const own = {
     ...options,
-    ...keepingReminders(spec),
     ...takeOver(spec.importId),
     // A secret that has to be made anew (Google can't change where it is kept) would be deleted first otherwise, with all
     // of its versions, and nothing brings those back. So its id is taken, and that is said.
@@ -77,14 +77,15 @@ function settings({ workspace, type, description, tags, gcp = {} }: SecretSpec, 
     annotations: { ...annotations, ...given({ "vantedge-description": description }) },
     deletionProtection: gcp.deletionProtection ?? !unprotected.includes(workspace.name),
     ...(versionDestroyDays === 0 ? {} : { versionDestroyTtl: inSeconds(versionDestroyDays) }),
-    ...given({ expireTime, versionAliases }),
+    ...(expireTime === undefined ? {} : { expireTime: inUtc(expireTime) }),
+    ...given({ versionAliases }),
     ...(topics.length === 0 ? {} : { topics: topics.map((topic) => ({ name: topic })) }),
     ...(rotationReminder === undefined
       ? {}
       : {
           rotation: {
             rotationPeriod: inSeconds(rotationReminder.everyDays),
-            nextRotationTime: rotationReminder.nextRotationTime,
+            nextRotationTime: nextReminder(rotationReminder.nextRotationTime, rotationReminder.everyDays),
           },
         }),
   };
@@ -92,11 +93,6 @@ function settings({ workspace, type, description, tags, gcp = {} }: SecretSpec, 
 
 function inSeconds(days: number): string {
   return `${days * secondsOfDay}s`;
-}
-
-/** Google moves the next reminder on after each one, which a refresh finds. */
-function keepingReminders({ gcp }: SecretSpec): pulumi.CustomResourceOptions {
-  return gcp?.rotationReminder === undefined ? {} : { ignoreChanges: ["rotation.nextRotationTime"] };
 }
 
 /** What differs on an existing secret is left alone in the run that takes it over, and mended in the next one. */

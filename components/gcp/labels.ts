@@ -4,6 +4,8 @@ import type { WorkspaceRef } from "../workspaceRef";
 
 /** https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
 const most = 64;
+/** `goog-pulumi-provisioned`, which Google's provider adds to whatever has labels: pulumi-gcp#2357. */
+const ofProvider = 1;
 const keyRule = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const valueRule = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 const longestBytes = 128;
@@ -20,8 +22,9 @@ export function labelFaults(tags: Record<string, string>, ours: number): Fault[]
     const message = keyProblem(key) ?? valueProblem(value);
     return message === undefined ? [] : [{ path: ["tags", key], message }];
   });
-  if (entries.length + ours <= most) return faults;
-  const message = `are ${entries.length}, and ${ours} are ours: Google Cloud takes ${most} labels in all`;
+  const taken = ours + ofProvider;
+  if (entries.length + taken <= most) return faults;
+  const message = `are ${entries.length}, and ${taken} are ours and Pulumi's: Google Cloud takes ${most} labels in all`;
   return [...faults, { path: ["tags"], message }];
 }
 

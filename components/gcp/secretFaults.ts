@@ -1,7 +1,8 @@
 import type { Fault, SecretFacts } from "../backend";
-import type { SecretGcpArgs } from "../secretArgs";
+import { PreviousVersion, type SecretGcpArgs } from "../secretArgs";
 import { labelFaults } from "./labels";
-import { secretPath } from "./names";
+import { isTooFar } from "./moments";
+import { idPrefix, secretPath } from "./names";
 
 /** `vantedge-organization`, `vantedge-workspace`, `vantedge-type`. */
 const ownLabels = 3;
@@ -15,9 +16,14 @@ export function secretFaults(spec: SecretFacts): Fault[] {
     ...importFaults(spec),
     ...labelFaults(spec.tags, ownLabels),
     ...annotationFaults(spec),
-    ...[...replicaFaults(spec), ...keyFaults(spec), ...limitFaults(gcp), ...aliasFaults(gcp)].map(
-      ({ path, message }) => ({ path: ["gcp", ...path], message }),
-    ),
+    ...[
+      ...replicaFaults(spec),
+      ...keyFaults(spec),
+      ...limitFaults(gcp),
+      ...topicFaults(spec),
+      ...aliasFaults(gcp),
+      ...successionFaults(spec),
+    ].map(({ path, message }) => ({ path: ["gcp", ...path], message })),
   ];
 }
 
@@ -138,6 +144,8 @@ function keyProblem(name: unknown, location: string): string | undefined {
     : `is a key of ${found}, and the value is in ${location}: take a key of ${location}`;
 }
 
+const tooFar = "is more than 100 years away, which Google refuses: choose an earlier moment";
+
 function limitFaults({ versionDestroyDays, rotationReminder, expireTime }: SecretGcpArgs): Fault[] {
   const faults: Fault[] = [];
   if (versionDestroyDays !== undefined && (versionDestroyDays < 0 || versionDestroyDays > 1000)) {
@@ -146,13 +154,10 @@ function limitFaults({ versionDestroyDays, rotationReminder, expireTime }: Secre
   if (rotationReminder !== undefined && (rotationReminder.everyDays < 1 || rotationReminder.everyDays > 36_500)) {
     faults.push({ path: ["rotationReminder", "everyDays"], message: "must be 1 to 36500" });
   }
-  const topic = rotationReminder?.topicName;
-  if (typeof topic === "string" && !/^projects\/[^/]+\/topics\/[^/]+$/.test(topic)) {
-    faults.push({
-      path: ["rotationReminder", "topicName"],
-      message: "must be the name of a topic: projects/P/topics/T",
-    });
+  if (rotationReminder !== undefined && isTooFar(rotationReminder.nextRotationTime)) {
+    faults.push({ path: ["rotationReminder", "nextRotationTime"], message: tooFar });
   }
+  if (expireTime !== undefined && isTooFar(expireTime)) faults.push({ path: ["expireTime"], message: tooFar });
   if (expireTime !== undefined && Date.parse(expireTime) <= Date.now()) {
     faults.push({
       path: ["expireTime"],
@@ -160,6 +165,29 @@ function limitFaults({ versionDestroyDays, rotationReminder, expireTime }: Secre
     });
   }
   return faults;
+}
+
+/** https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names */
+function topicFaults({ gcp, workspace }: SecretFacts): Fault[] {
+  const reminder = gcp?.rotationReminder;
+  if (reminder === undefined) return [];
+  const { topicName } = reminder;
+  const path = ["rotationReminder", "topicName"];
+  if (topicName === undefined && /^(\d|goog)/.test(idPrefix(workspace))) {
+    const message = `is missing: no topic may be called ${idPrefix(workspace)}..., since names of topics begin with a letter, and not with goog: name one`;
+    return [{ path, message }];
+  }
+  if (typeof topicName !== "string" || /^projects\/[^/]+\/topics\/[^/]+$/.test(topicName)) return [];
+  return [{ path, message: "must be the name of a topic: projects/P/topics/T" }];
+}
+
+/** The provider disables what the program holds no more: the last version too, when its value is left away. */
+function successionFaults({ gcp, pinVersion }: SecretFacts): Fault[] {
+  if (pinVersion === undefined || gcp?.previousVersion !== PreviousVersion.Disable) return [];
+  const message =
+    'is "disable", and the version that this program wrote last is disabled with its value left away, even if it is the ' +
+    'pinned one: set "keep" and run "pulumi up" with the value first, then pin';
+  return [{ path: ["previousVersion"], message }];
 }
 
 /** https://cloud.google.com/secret-manager/docs/assign-alias-to-secret-version */

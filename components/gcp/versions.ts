@@ -24,8 +24,8 @@ export function secretId(workspace: WorkspaceRef, secretName: string): pulumi.Ou
 }
 
 /**
- * The newest version. Of a global secret it is metadata that is asked for: no right to read is needed. Google's provider
- * has no such question for regional secrets, and reads the value with it.
+ * The newest version; none where that can't be read. Of a global secret it is metadata that is asked for: no right to read
+ * is needed. Google's provider has no such question for regional secrets, and reads the value with it.
  */
 export function currentVersion(
   workspace: WorkspaceRef,
@@ -37,7 +37,7 @@ export function currentVersion(
   const lookup = lookupOptions(options);
   return secret.apply(() =>
     versionOf(workspace, secretName, undefined, lookup).then(
-      (found) => (found === undefined ? undefined : versionIdOf(found.version, found.createTime)),
+      (found) => (typeof found === "string" ? undefined : found.id),
       () => {
         throw new InputError([
           `the version of ${secretPath(workspace, secretName)} can't be looked up: whoever runs pulumi up needs ` +
@@ -66,18 +66,17 @@ function secretOutput(
 }
 
 interface FoundVersion {
-  version: string;
-  createTime: string;
-  enabled: boolean;
+  id: string;
+  path: string;
 }
 
-/** Undefined where there is no such version. */
+/** Of a regional secret, a version that is disabled is unreadable as well; of a global one `refuseDisabled` tells. */
 async function versionOf(
   workspace: WorkspaceRef,
   secretName: string,
   version: string | undefined,
   options: pulumi.InvokeOptions,
-): Promise<FoundVersion | undefined> {
+): Promise<FoundVersion | "missing" | "unreadable"> {
   const query = {
     project: workspace.projectId as string,
     secret: secretIdOf(workspace, secretName),
@@ -89,9 +88,15 @@ async function versionOf(
       : secretmanager.getRegionalSecretVersion({ ...query, location: workspace.location }, options);
   try {
     const found = await lookup;
-    return { version: found.version as string, createTime: found.createTime, enabled: found.enabled };
+    if (found.destroyTime) return "unreadable";
+    const number = found.version as string;
+    const path = `${secretPath(workspace, secretName)}/versions/${number}`;
+    return { id: versionIdOf(number, found.createTime), path };
   } catch (error) {
-    if (/\b404\b|not ?found/i.test((error as Error).message)) return undefined;
+    // In Google's words, so that a project that is called 404 is no answer.
+    const said = (error as Error).message;
+    if (/\bError 404:/.test(said)) return "missing";
+    if (/\bis in (DISABLED|DESTROYED) state\b/.test(said)) return "unreadable";
     throw error;
   }
 }
@@ -109,17 +114,14 @@ export function pinnedVersion(
 ): pulumi.Output<string> {
   const subject = `Secret "${name}": pinVersion:`;
   const path = secretPath(workspace, secretName);
+  const disabled = `${subject} version ${pinned} of ${path} is disabled or destroyed: enable it first, or pin another`;
   const looked = versionOf(workspace, secretName, pinned, lookupOptions(options)).then(
     (found) => {
-      if (found === undefined) {
+      if (found === "missing") {
         throw new InputError([`${subject} ${path} has no version ${pinned}: gcloud secrets versions list shows them`]);
       }
-      if (!found.enabled) {
-        throw new InputError([
-          `${subject} version ${pinned} of ${path} is disabled or destroyed: enable it first, or pin another`,
-        ]);
-      }
-      return versionIdOf(found.version, found.createTime);
+      if (found === "unreadable") throw new InputError([disabled]);
+      return found;
     },
     () => {
       throw new InputError([
@@ -127,5 +129,25 @@ export function pinnedVersion(
       ]);
     },
   );
-  return pulumi.output(looked);
+  const found = pulumi.output(looked);
+  return workspace.location === undefined ? found.apply(refuseDisabled(name, disabled, options)) : found.apply(idOf);
+}
+
+/**
+ * The look-up calls every version enabled that it isn't asked to read (terraform-provider-google,
+ * data_source_secret_manager_secret_version.go), but the resource tells, and of what it did not write it reads no value
+ * (magic-modules, secret_version_access.go.tmpl). Pulumi only looks at what it gets in this way: it never deletes it.
+ */
+function refuseDisabled(name: string, problem: string, options: pulumi.CustomResourceOptions) {
+  return ({ id, path }: FoundVersion): pulumi.Output<string> => {
+    const { enabled } = secretmanager.SecretVersion.get(`${name}-pinned`, path, undefined, lookupOptions(options));
+    return enabled.apply((isEnabled) => {
+      if (isEnabled !== true) throw new InputError([problem]);
+      return id;
+    });
+  };
+}
+
+function idOf({ id }: FoundVersion): string {
+  return id;
 }

@@ -46,8 +46,8 @@ const database = new Secret("database", {
   gcp: {
     ...gcp,
     replicas: [{ location: "europe-west3", kmsKeyName: key.id }],
-    rotationReminder: { everyDays: 30, nextRotationTime: "2199-01-31T18:00:00Z" },
-    expireTime: "2199-12-31T00:00:00Z",
+    rotationReminder: { everyDays: 30, nextRotationTime: "2099-01-31T18:00:00Z" },
+    expireTime: "2099-12-31T00:00:00Z",
   },
 }, { providers });
 const apiKey = new Secret("api-key", { workspace: shared.ref, value: "canary-one and only", gcp }, { providers });

@@ -22,7 +22,7 @@ const outputs: Record<string, (inputs: Inputs) => Inputs> = {
 };
 
 function firstVersion(secret: unknown): Inputs {
-  return { version: "1", name: `${secret}/versions/1`, createTime: "2026-11-25T15:01:23Z" };
+  return { version: "1", name: `${secret}/versions/1`, createTime: "2026-11-25T15:01:23Z", enabled: true };
 }
 
 export function googleOutputs(type: string, inputs: Inputs): Inputs {

@@ -64,6 +64,8 @@ export interface Run {
   logs: string[];
   /** The lines of all that was thrown, at once or in an Output. */
   errors: string[];
+  /** What is only looked at, `type name id` of each. */
+  reads: string[];
   /** Every request to the engine. */
   requests: unknown[];
 }
@@ -93,7 +95,16 @@ export async function run(program: () => unknown, setting: Setting = {}): Promis
 
 /** The same for a program that is expected to fail. */
 export async function attempt(program: () => unknown, setting: Setting = {}): Promise<Run> {
-  const outcome: Run = { resources: [], calls: [], hooks: [], result: undefined, logs: [], errors: [], requests: [] };
+  const outcome: Run = {
+    resources: [],
+    calls: [],
+    hooks: [],
+    result: undefined,
+    logs: [],
+    errors: [],
+    reads: [],
+    requests: [],
+  };
   // A store of its own: what a failed program leaves unfinished would block the next one.
   await global.asyncLocalStorage.run(new LocalStore(), async () => {
     const restore = [recordLogs(outcome), recordHooks(outcome)];
@@ -129,8 +140,9 @@ async function mock(outcome: Run, { calls = {}, preview = false, config = {}, ke
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => ({
-        id: preview ? (undefined as unknown as string) : id || (googleId(type, inputs) ?? `${name}-id`),
-        state: { ...inputs, ...(preview ? {} : computed(type, name, inputs)), ...kept[name] },
+        id: id || (preview ? (undefined as unknown as string) : (googleId(type, inputs) ?? `${name}-id`)),
+        // What has an id is there, and is read in previews too.
+        state: { ...inputs, ...(preview && !id ? {} : computed(type, name, inputs)), ...kept[name] },
       }),
       call: ({ token, inputs, provider }) => {
         outcome.calls.push({ token, inputs, provider: provider ?? "" });
@@ -190,7 +202,14 @@ interface RegisterRequest {
   getHooks(): { getBeforeCreateList(): string[] } | undefined;
   getObject(): Struct;
 }
+interface ReadRequest {
+  getType(): string;
+  getName(): string;
+  getId(): string;
+  getProperties(): Struct;
+}
 interface Monitor {
+  readResource(request: ReadRequest, callback: unknown): unknown;
   registerResource(request: RegisterRequest, callback: unknown): unknown;
   registerResourceOutputs(request: { getOutputs(): Struct }, callback: unknown): unknown;
   invoke(request: { getTok(): string; getArgs(): Struct }, callback: unknown): unknown;
@@ -199,7 +218,12 @@ interface Monitor {
 /** Wraps the monitor, since mocks themselves see no options, and no outputs of components. */
 function recordRequests(outcome: Run): void {
   const monitor = settings.getMonitor() as unknown as Monitor;
-  const { registerResource, registerResourceOutputs, invoke } = monitor;
+  const { readResource, registerResource, registerResourceOutputs, invoke } = monitor;
+  monitor.readResource = (request, callback) => {
+    outcome.requests.push({ type: request.getType(), read: request.getProperties().toJavaScript() });
+    outcome.reads.push(`${request.getType()} ${request.getName()} ${request.getId()}`);
+    return readResource.call(monitor, request, callback);
+  };
   monitor.registerResource = (request, callback) => {
     const object = request.getObject().toJavaScript();
     outcome.requests.push({ type: request.getType(), name: request.getName(), object });

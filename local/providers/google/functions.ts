@@ -69,7 +69,8 @@ function versionName(secret: string, version: unknown): string {
   return `${secret}/versions/${text(version, "latest")}`;
 }
 
-function metadataOf({ name, createTime, destroyTime, state }: Resource): Inputs {
+/** Google's provider calls each version enabled, whatever it is (data_source_secret_manager_secret_version.go). */
+function metadataOf({ name, createTime, destroyTime }: Resource): Inputs {
   const [secret = "", version = ""] = (name as string).split("/versions/");
   return {
     id: name as string,
@@ -78,7 +79,7 @@ function metadataOf({ name, createTime, destroyTime, state }: Resource): Inputs 
     version,
     createTime: createTime as string,
     destroyTime: (destroyTime ?? "") as string,
-    enabled: state === "ENABLED",
+    enabled: true,
   };
 }
 

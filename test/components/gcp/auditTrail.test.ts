@@ -367,7 +367,7 @@ test.each<[string, Partial<AuditTrailArgs>, string[]]>([
   [
     "more tags than there are labels",
     { tags: Object.fromEntries(many(64).map((index) => [`t${index}`, ""])) },
-    ["tags: are 64, and 1 are ours: Google Cloud takes 64 labels in all"],
+    ["tags: are 64, and 2 are ours and Pulumi's: Google Cloud takes 64 labels in all"],
   ],
   [
     "more channels than an alert has",

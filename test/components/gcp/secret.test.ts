@@ -145,11 +145,16 @@ test.each([
   expect(only(resources, secretType).inputs.deletionProtection).toBe(expected);
 });
 
+test("a moment is given in UTC, as Google gives it back", async () => {
+  const { resources } = await provision({ gcp: { expireTime: "2099-01-31T18:00:00.000+01:00" } });
+  expect(only(resources, secretType).inputs.expireTime).toBe("2099-01-31T17:00:00Z");
+});
+
 test("expiry, aliases, destruction at once and annotations, as Google writes them", async () => {
   const { resources } = await provision({
     description: "d",
     gcp: {
-      expireTime: "2199-01-31T18:00:00Z",
+      expireTime: "2099-01-31T18:00:00Z",
       versionAliases: { stable: "3" },
       versionDestroyDays: 0,
       annotations: { owner: "team-ai" },
@@ -157,7 +162,7 @@ test("expiry, aliases, destruction at once and annotations, as Google writes the
   });
   const { inputs } = only(resources, secretType);
   expect(inputs).toMatchObject({
-    expireTime: "2199-01-31T18:00:00Z",
+    expireTime: "2099-01-31T18:00:00Z",
     versionAliases: { stable: "3" },
     annotations: { owner: "team-ai", "vantedge-description": "d" },
   });
@@ -170,6 +175,13 @@ test("a secret that is taken over keeps, in that run, what differs", async () =>
   expect(options.import).toBe(id);
   expect(options.ignoreChanges).toContain("replication");
   expect(options.ignoreChanges).toContain("versionDestroyTtl");
+});
+
+test("and nothing of any other secret is left alone", async () => {
+  const { resources } = await provision({
+    gcp: { rotationReminder: { everyDays: 30, nextRotationTime: "2099-01-31T18:00:00Z" } },
+  });
+  expect(only(resources, secretType).options.ignoreChanges).toEqual([]);
 });
 
 const key = (location: string) => `projects/keys/locations/${location}/keyRings/r/cryptoKeys/k`;
@@ -259,12 +271,12 @@ test.each<[string, Partial<SecretArgs>, string[]]>([
   ],
   [
     "reminders all the time",
-    { gcp: { rotationReminder: { everyDays: 0, nextRotationTime: "2199-01-31T18:00:00Z" } } },
+    { gcp: { rotationReminder: { everyDays: 0, nextRotationTime: "2099-01-31T18:00:00Z" } } },
     ["gcp.rotationReminder.everyDays: must be 1 to 36500"],
   ],
   [
     "no topic's name",
-    { gcp: { rotationReminder: { everyDays: 9, nextRotationTime: "2199-01-31T18:00:00Z", topicName: "t" } } },
+    { gcp: { rotationReminder: { everyDays: 9, nextRotationTime: "2099-01-31T18:00:00Z", topicName: "t" } } },
     ["gcp.rotationReminder.topicName: must be the name of a topic: projects/P/topics/T"],
   ],
   ["no moment", { gcp: { expireTime: "tomorrow" } }, ["gcp.expireTime: must be a moment such as 2027-01-31T18:00:00Z"]],
@@ -273,6 +285,42 @@ test.each<[string, Partial<SecretArgs>, string[]]>([
     { gcp: { expireTime: "2026-01-31T18:00:00Z" } },
     ["gcp.expireTime: is past, and Google would delete the secret: choose a later moment"],
   ],
+  [
+    "moments that are too far",
+    {
+      gcp: {
+        expireTime: "2199-01-31T18:00:00Z",
+        rotationReminder: { everyDays: 9, nextRotationTime: "2199-01-31T18:00:00Z" },
+      },
+    },
+    [
+      "gcp.rotationReminder.nextRotationTime: is more than 100 years away, which Google refuses: choose an earlier moment",
+      "gcp.expireTime: is more than 100 years away, which Google refuses: choose an earlier moment",
+    ],
+  ],
+  ...["4vantedge", "goog"].map((prefix): [string, Partial<SecretArgs>, string[]] => [
+    "a topic's name that Google refuses",
+    {
+      workspace: { ...gcpRef, prefix },
+      gcp: { rotationReminder: { everyDays: 9, nextRotationTime: "2099-01-31T18:00:00Z" } },
+    },
+    [
+      `gcp.rotationReminder.topicName: is missing: no topic may be called ${prefix}--production--..., since names of topics begin with a letter, and not with goog: name one`,
+    ],
+  ]),
+  [
+    "a pinned version that would be disabled",
+    { pinVersion: "7", gcp: { previousVersion: "disable" } },
+    [
+      'gcp.previousVersion: is "disable", and the version that this program wrote last is disabled with its value left away, even if it is the pinned one: set "keep" and run "pulumi up" with the value first, then pin',
+    ],
+  ],
+  [
+    "61 tags, with ours and the provider's",
+    { tags: Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`t${index}`, "x"])) },
+    ["tags: are 61, and 4 are ours and Pulumi's: Google Cloud takes 64 labels in all"],
+  ],
+  ["60 tags", { tags: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`t${index}`, "x"])) }, []],
   [
     "aliases",
     { gcp: { versionAliases: { latest: "1", "1st": "1", good: "one" } } },

@@ -68,7 +68,7 @@ test("a key that is made by the same program, and that of a regional secret", as
   });
 });
 
-const rotationReminder = { everyDays: 30, nextRotationTime: "2199-01-31T18:00:00Z" };
+const rotationReminder = { everyDays: 30, nextRotationTime: "2099-01-31T18:00:00Z" };
 
 test("reminders go to a topic of the secret's own, on which Secret Manager may publish before the secret is made", async () => {
   const { resources } = await provision({ rotationReminder });
@@ -85,11 +85,20 @@ test("reminders go to a topic of the secret's own, on which Secret Manager may p
   const made = only(resources, secretType);
   expect(made.inputs).toMatchObject({
     topics: [{ name: "projects/ai-startup-production/topics/vantedge--production--db" }],
-    rotation: { rotationPeriod: "2592000s", nextRotationTime: "2199-01-31T18:00:00Z" },
+    rotation: { rotationPeriod: "2592000s", nextRotationTime: "2099-01-31T18:00:00Z" },
   });
   expect(made.options.dependencies).toContain("db-topic");
-  // Google moves it on with each reminder.
-  expect(made.options.ignoreChanges).toEqual(["rotation.nextRotationTime"]);
+});
+
+test("a first reminder that is past stays in the program: what is given is where Google has gone on to", async () => {
+  const past = { everyDays: 30, nextRotationTime: "2026-01-31T18:00:00Z" };
+  const { resources } = await provision({ rotationReminder: past });
+  const { rotation } = only(resources, secretType).inputs as { rotation: { nextRotationTime: string } };
+  const since = Date.parse(rotation.nextRotationTime) - Date.parse(past.nextRotationTime);
+  expect(since % (30 * 86_400_000)).toBe(0);
+  const ahead = Date.parse(rotation.nextRotationTime) - Date.now();
+  expect(ahead).toBeGreaterThan(0);
+  expect(ahead).toBeLessThanOrEqual(30 * 86_400_000);
 });
 
 test("or to one that is there", async () => {

@@ -1,5 +1,5 @@
 import type { ResourceHook } from "@pulumi/pulumi";
-import { Secret } from "../../../index";
+import { Secret, type WorkspaceRef } from "../../../index";
 import { canary } from "../../support/fixtures";
 import { gcpRef, projectId } from "../../support/gcp";
 import { attempt, type Calls, leaks, only } from "../../support/mocks";
@@ -19,10 +19,10 @@ jest.mock("../../../components/gcp/takenName", () => {
 });
 
 /** Registers a secret, and runs the hook as the engine does before it creates one. */
-const hooked = (calls: Calls) =>
+const hooked = (calls: Calls, workspace: WorkspaceRef = gcpRef) =>
   attempt(
     async () => {
-      const secret = new Secret("jwt-secret", { workspace: gcpRef, value: canary });
+      const secret = new Secret("jwt-secret", { workspace, value: canary });
       await new Promise((resolve) => secret.secretId.apply(resolve));
       await hook?.callback({} as never);
     },
@@ -53,4 +53,17 @@ test.each<[string, Calls, string[]]>([
   ]);
   expect(hook?.opts).toEqual({ onDryRun: true });
   expect(only(outcome.resources, "gcp:secretmanager/secret:Secret").options.beforeCreate).toEqual([hook?.name]);
+});
+
+test("of a regional secret, it is the id in its location that is looked for", async () => {
+  const token = "gcp:secretmanager/getRegionalSecret:getRegionalSecret";
+  const there = `projects/${projectId}/locations/europe-west3/secrets/vantedge--production--jwt-secret`;
+  const outcome = await hooked({ [token]: () => ({ name: there }) }, { ...gcpRef, location: "europe-west3" });
+  expect(outcome.errors).toEqual([expect.stringContaining(`set import: "${there}" on the secret`)]);
+  expect(outcome.calls.map(({ token, inputs }) => [token, inputs])).toEqual([
+    [token, { project: projectId, location: "europe-west3", secretId: "vantedge--production--jwt-secret" }],
+  ]);
+  expect(only(outcome.resources, "gcp:secretmanager/regionalSecret:RegionalSecret").options.beforeCreate).toEqual([
+    hook?.name,
+  ]);
 });

@@ -36,6 +36,8 @@ export function secretVersion(type: string): Kind {
       api.call(`${family}.${deletionPolicy === "DISABLE" ? "disable" : "destroy"}`, { name: id });
     },
     isNumbered: true,
+    // Of a global version that it didn't write, the provider asks for metadata alone; of a regional one, for the value.
+    ...(type === "gcp:secretmanager/secretVersion:SecretVersion" ? { settings: () => ({}) } : {}),
   };
 }
 

@@ -37,6 +37,7 @@ function create(world: World, { name: parent, parameters: { secretId = "" }, bod
   const name = `${parent}/secrets/${secretId}`;
   if (!secretIds.test(secretId)) throw invalid(`secretId must match ${secretIds.source}`);
   if (world.state.get(name) !== undefined) throw alreadyExists(name);
+  refuseMoments(body);
   refuseSettings(world, name, body);
   const secret = world.state.put(name, { ...body, name, createTime: world.state.now() });
   return { resource: answered(world, secret), created: name };
@@ -51,6 +52,7 @@ function patch(world: World, { name, parameters, body }: Request): Answer {
   if (fields.includes("replication")) throw invalid("replication can't be changed");
   const kept = Object.entries(secretAt(world, name)).filter(([field]) => !fields.includes(field));
   const given = Object.entries(body).filter(([field]) => fields.includes(field));
+  refuseMoments(Object.fromEntries(given));
   const changed = Object.fromEntries([...kept, ...given]);
   refuseSettings(world, name, changed);
   return { resource: answered(world, world.state.put(name, changed)) };
@@ -91,6 +93,21 @@ function refuseSettings(world: World, name: string, settings: Settings): void {
     throw invalid("annotations: at most 16 KiB in all");
   refuseKeys(world, name, settings);
   for (const topic of topics) requireAgent(world, name, world.projects.byId(topic.name), "roles/pubsub.publisher");
+}
+
+const farthest = 3_153_600_000;
+
+/** When they are set; what is kept may have passed since. */
+function refuseMoments({ rotation, expireTime }: Settings): void {
+  refuseMoment("rotation.nextRotationTime", rotation?.nextRotationTime, 300);
+  refuseMoment("expireTime", expireTime, 60);
+}
+
+function refuseMoment(field: string, moment: string | undefined, nearest: number): void {
+  if (moment === undefined) return;
+  const seconds = (Date.parse(moment) - Date.now()) / 1000;
+  if (seconds < nearest || seconds > farthest)
+    throw invalid(`${field}: must be ${nearest} to ${farthest} seconds in the future`);
 }
 
 /** https://cloud.google.com/secret-manager/docs/creating-and-managing-labels */

@@ -210,6 +210,19 @@ test("a destroyed version of a secret with a delay is disabled until then", asyn
   expect(left?.outputs.enabled).toBe(false);
 });
 
+test("the look-up calls a disabled version enabled, as Google's provider does; the resource knows better", async () => {
+  await create("secret", auto);
+  const { id } = await version({ deletionPolicy: "DISABLE" });
+  await remove("version", id, { secret: secretId, deletionPolicy: "DISABLE" });
+  const before = calls().length;
+  expect(await latest()).toMatchObject({ version: "1", enabled: true });
+  const seen = await provider.read(instance, resource("version"), id, undefined);
+  expect(seen?.outputs).toMatchObject({ version: "1", enabled: false });
+  expect(calls().slice(before)).toEqual(
+    ["latest", "1"].map((asked) => `secrets.versions.get ${secretId}/versions/${asked}`),
+  );
+});
+
 test("protected secrets stay", async () => {
   await create("secret", { ...auto, deletionProtection: true });
   await expect(remove("secret", secretId, { ...auto, deletionProtection: true })).rejects.toThrow(
@@ -262,9 +275,19 @@ test("the agent of Secret Manager is nobody before it was asked for", async () =
   await create("keyMember", grant);
 });
 
+test.each([
+  [{ expireTime: "2199-01-01T00:00:00Z" }, "expireTime: must be 60 to 3153600000 seconds in the future"],
+  [{ expireTime: "2020-01-01T00:00:00Z" }, "expireTime: must be 60"],
+  [{ rotation: { nextRotationTime: "2020-01-01T00:00:00Z" } }, "rotation.nextRotationTime: must be 300"],
+])("moments that Google refuses: %j", async (settings, problem) => {
+  await expect(
+    create("secret", { ...auto, topics: [{ name: "projects/acme/topics/t" }], ...settings }),
+  ).rejects.toThrow(problem);
+});
+
 test("reminders need a topic on which the agent may publish", async () => {
   const topic = await create("topic", { name: "t" });
-  const rotation = { rotationPeriod: "86400s", nextRotationTime: "2199-01-01T00:00:00Z" };
+  const rotation = { rotationPeriod: "86400s", nextRotationTime: "2099-01-01T00:00:00Z" };
   const reminded = { ...auto, rotation, topics: [{ name: topic.id }] };
   await expect(create("secret", { ...auto, rotation })).rejects.toThrow("topics must be set");
   await expect(create("secret", reminded)).rejects.toThrow("pubsub.topics.publish");
