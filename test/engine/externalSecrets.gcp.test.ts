@@ -18,7 +18,9 @@ const workspace: WorkspaceRef = { ...gke, namespace };
 const database = {
   user: "app",
   password: "p@ss w/rd+&<{{ .user }}>",
+  quoted: 'say "hi" to C:\\',
   "user-name": "with-hyphen",
+  "tls.ca-file": "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n",
   "db.host": "db.local",
   db: { host: "not-this" },
   value: "a field of that name",
@@ -33,7 +35,7 @@ const database = {
 const stored: Record<string, string> = {
   database: JSON.stringify(database),
   "api-key": 'sk-{{ "not a template" }}',
-  text: "no JSON, but a canary-of-text",
+  text: "no JSON: { but a canary-of-text",
   list: '["canary-of-list"]',
   number: '{"id": 90071992547409931}',
   certificate: JSON.stringify({ certificate: "CERT\nIFICATE\n", key: "KEY\n" }),
@@ -104,6 +106,9 @@ const one: Record<string, [DeploymentBindingArgs["env"] & object, string]> = {
   "a whole value that is JSON, as it is": [{ A: { secret: "list" } }, '["canary-of-list"]'],
   "a field": [{ A: field("user") }, "app"],
   "a field that looks like a template": [{ A: field("password") }, database.password],
+  "a field with quotes and a backslash": [{ A: field("quoted") }, database.quoted],
+  "a field of several lines": [{ A: field("tls.ca-file") }, database["tls.ca-file"]],
+  "a whole value that is no JSON": [{ A: { secret: "text" } }, stored.text as string],
   "a field with a hyphen": [{ A: field("user-name") }, "with-hyphen"],
   "a field with a dot, and not one inside of another": [{ A: field("db.host") }, "db.local"],
   "a field called value": [{ A: field("value") }, "a field of that name"],
@@ -119,6 +124,10 @@ const one: Record<string, [DeploymentBindingArgs["env"] & object, string]> = {
   "a template for a URL": [
     { A: filled("pg://{{user|uri}}:{{password | uri}}@{{db.host}}/app") },
     "pg://app:p%40ss%20w%2Frd%2B%26%3C%7B%7B%20.user%20%7D%7D%3E@db.local/app",
+  ],
+  "a template with braces of its own, and JSON": [
+    { A: filled('{"{{user}}": {{quoted | json}}}') },
+    '{"app": "say \\"hi\\" to C:\\\\"}',
   ],
   "a template in base64": [
     { A: filled("Basic {{password|base64}}") },
@@ -167,11 +176,24 @@ test("a whole value beside its fields", async () => {
 
 test("all fields as variables, under names that variables can have", async () => {
   const [name] = await deliver("all", { envFrom: [{ secret: "database" }] });
-  const { port, id, ratio, isOn, list, none, db, "user-name": hyphen, "db.host": dot, ...texts } = database;
+  const {
+    port,
+    id,
+    ratio,
+    isOn,
+    list,
+    none,
+    db,
+    "user-name": hyphen,
+    "db.host": dot,
+    "tls.ca-file": ca,
+    ...texts
+  } = database;
   await delivered(name as string, {
     ...texts,
     user_name: hyphen,
     db_host: dot,
+    tls_ca_file: ca,
     db: JSON.stringify(db),
     port: "5432",
     id: String(id),
