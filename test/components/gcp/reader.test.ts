@@ -25,9 +25,10 @@ const bind = (more: Partial<DeploymentBindingArgs> = {}) =>
           ...more,
         }),
       ),
-    { calls: { ...gcpCalls, ...versions } },
+    { calls: versions },
   );
 const versions = {
+  ...gcpCalls,
   "gcp:secretmanager/getSecret:getSecret": () => ({}),
   "gcp:secretmanager/getRegionalSecret:getRegionalSecret": () => ({}),
   "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({ version: "7", createTime: "t", enabled: true }),
@@ -41,8 +42,8 @@ const versions = {
 test("the pods of the binding's ServiceAccount read exactly the bound secrets, and nobody's service account is made", async () => {
   const { resources, result } = await bind();
   const grants = named(resources, memberType);
-  expect(Object.keys(grants).sort()).toEqual(["agent-reader-a", "agent-reader-b"]);
-  expect(grants["agent-reader-b"]?.inputs).toEqual({
+  expect(Object.keys(grants).sort()).toEqual(["agent-reader--a", "agent-reader--b"]);
+  expect(grants["agent-reader--b"]?.inputs).toEqual({
     project: projectId,
     secretId: "vantedge--production--b",
     role: accessor,
@@ -53,6 +54,19 @@ test("the pods of the binding's ServiceAccount read exactly the bound secrets, a
   expect(named(resources, "kubernetes:core/v1:ServiceAccount")["agent-reader"]?.inputs.metadata).not.toHaveProperty(
     "annotations.iam.gke.io/gcp-service-account",
   );
+});
+
+test("no grant is made in a project whose number is another, and the error says so", async () => {
+  const { errors, resources } = await attempt(
+    () => new DeploymentBinding("agent", { workspace: gke, env: { A: { secret: "a" } }, freshness: "latest" }),
+    { calls: { ...versions, "gcp:organizations/getProject:getProject": () => ({ number: "999999999999" }) } },
+  );
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /gcp\.projectNumber: project ai-startup-production has the number 999999999999, not 123456789012/,
+    ),
+  ]);
+  expect(named(resources, memberType)).toEqual({});
 });
 
 test("of a cluster in another project, that project's pool is meant", async () => {
@@ -66,7 +80,7 @@ test("of a cluster in another project, that project's pool is meant", async () =
 test("regional secrets have grants of their own kind", async () => {
   const { resources } = await bind({ workspace: { ...gke, location: "europe-west3" } });
   expect(named(resources, memberType)).toEqual({});
-  expect(named(resources, regionalType)["agent-reader-a"]?.inputs).toEqual({
+  expect(named(resources, regionalType)["agent-reader--a"]?.inputs).toEqual({
     project: projectId,
     location: "europe-west3",
     secretId: "vantedge--production--a",
@@ -82,7 +96,7 @@ test("outside of Kubernetes a service account reads, and Cloud Run is told which
     reader,
     env: { B: { secret: "b" }, A: { secret: "a" } },
   });
-  expect(named(resources, memberType)["agent-reader-a"]?.inputs.member).toBe(
+  expect(named(resources, memberType)["agent-reader--a"]?.inputs.member).toBe(
     "serviceAccount:agent@ai-startup-production.iam.gserviceaccount.com",
   );
   const secret = (name: string) => `projects/${projectId}/secrets/vantedge--production--${name}`;
@@ -106,7 +120,7 @@ test("a version that the program knows is pinned in Cloud Run too: a new one is 
             values: { a: { versionId: "3@2026-11-25T15:01:23Z" } },
           }),
         ),
-      { calls: { ...gcpCalls, ...versions } },
+      { calls: versions },
     )
   ).result;
   expect(cloudRunEnv[0].valueSource.secretKeyRef.version).toBe("3");
@@ -161,7 +175,7 @@ test("a regional secret that a service account reads at run time is granted", as
     env: {},
     secrets: ["a"],
   });
-  expect(named(resources, regionalType)["agent-reader-a"]?.inputs).toMatchObject({
+  expect(named(resources, regionalType)["agent-reader--a"]?.inputs).toMatchObject({
     location: "europe-west3",
     member: "serviceAccount:agent@ai-startup-production.iam.gserviceaccount.com",
   });
@@ -240,7 +254,7 @@ describe("identity sameness", () => {
           freshness: "latest",
         });
       },
-      { calls: { ...calls, ...versions } },
+      { calls: { ...versions, ...calls } },
     );
     expect(errors).toEqual([
       `DeploymentBinding "agent": workspace.namespace: ${message(production, '"staging" (project ai-startup-production)')}`,

@@ -1,5 +1,5 @@
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, type WorkspaceRef } from "../../../index";
-import { gcpRef } from "../../support/gcp";
+import { gcpCalls, gcpRef } from "../../support/gcp";
 import { attempt, named, only, run } from "../../support/mocks";
 
 const storeType = "kubernetes:external-secrets.io/v1:SecretStore";
@@ -12,6 +12,7 @@ const workspace: WorkspaceRef = {
   },
 };
 const versions = {
+  ...gcpCalls,
   "gcp:secretmanager/getSecret:getSecret": () => ({}),
   "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({
     version: "7",
@@ -62,6 +63,7 @@ test("of regional secrets it knows the place", async () => {
     },
     {
       calls: {
+        ...gcpCalls,
         "gcp:secretmanager/getRegionalSecret:getRegionalSecret": () => ({}),
         "gcp:secretmanager/getRegionalSecretVersion:getRegionalSecretVersion": () => ({
           version: "1",
