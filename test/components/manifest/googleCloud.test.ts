@@ -153,6 +153,18 @@ const samePods = (one: string, other: string) =>
   `"apps" is the namespace of workspaces "${one}" (project ai-startup-${one}) and "${other}" (project ai-startup-${other}), and ` +
   "IAM takes the pods of all clusters of project ai-startup-production for the same where namespace and ServiceAccount are: " +
   "give each workspace a namespace of its own, or clusters in different projects";
+const binding = (where: string, rest: string) =>
+  `organization: AI
+workspaces:
+  - { name: production, ${where} }
+secrets:
+  - { name: a, workspace: production }
+bindings:
+  - name: agent
+    workspace: production
+    ${rest}
+    env: [{ name: A, valueFrom: { secretKeyRef: { name: a } } }]
+`;
 const lambda = "arn:aws:lambda:us-east-1:111122223333:function:f";
 
 test.each<[string, string, string[]]>([
@@ -193,6 +205,29 @@ test.each<[string, string, string[]]>([
     [
       "secrets[0].recoveryWindowInDays: is of AWS; Google deletes a secret at once and for good: leave it out, and keep gcp.deletionProtection",
     ],
+  ],
+  [
+    "readers of AWS",
+    binding(place, `reader: { roleArn: ¦"${arn("agent")}" }`),
+    ["bindings[0].reader.roleArn: is of AWS, and the workspace is on Google Cloud: set serviceAccountEmail"],
+  ],
+  [
+    "a regional secret for Cloud Run",
+    binding(
+      place.replace(" }", ", location: europe-west3 }"),
+      "reader: { serviceAccountEmail: agent@p.iam.gserviceaccount.com }",
+    ).replace("env: ", "env: ¦"),
+    [
+      "bindings[0].env: is of secrets with the workspace's location, and Cloud Run takes global ones only: name them under secrets, and read them at run time",
+    ],
+  ],
+  [
+    "readers of Google Cloud on AWS",
+    binding(
+      `aws: { region: us-east-1, accountId: "${accountId}" }`,
+      "reader: { serviceAccountEmail: ¦agent@p.iam.gserviceaccount.com }",
+    ),
+    ["bindings[0].reader.serviceAccountEmail: is of Google Cloud, and the workspace is on AWS: set service or roleArn"],
   ],
   [
     "no project's number",
