@@ -1,10 +1,12 @@
 import { podsOf } from "./auditTrailRef";
 import type { Fault } from "./backend";
+import { defaultPrefix } from "./names";
 import { perProgram } from "./perProgram";
 import type { WorkspaceRef } from "./workspaceRef";
 
 /** The pods of a workspace, as Google's IAM knows them. */
 export interface PodIdentity {
+  /** With its project and prefix: others may have a workspace of that name. */
   workspace: string;
   /** The project whose clusters' pods are in one pool. */
   pool: string;
@@ -31,7 +33,11 @@ export function samenessFaults(ref: WorkspaceRef): Fault[] {
 /** Undefined where no pods of GKE read. */
 export function podIdentityOf(ref: WorkspaceRef): PodIdentity | undefined {
   const pods = podsOf(ref);
-  return pods && { workspace: ref.name, pool: pods.projectId, namespace: pods.namespace };
+  return pods && { workspace: idOf(ref), pool: pods.projectId, namespace: pods.namespace };
+}
+
+function idOf({ name, projectId, prefix = defaultPrefix }: WorkspaceRef): string {
+  return `"${name}" (project ${projectId}${prefix === defaultPrefix ? "" : `, prefix ${prefix}`})`;
 }
 
 /** Why a workspace can't have its namespace beside others, in one line; undefined where it can. */
@@ -41,8 +47,8 @@ export function sameness(own: PodIdentity, others: readonly PodIdentity[]): stri
   );
   if (other === undefined) return undefined;
   return (
-    `"${own.namespace}" is the namespace of workspace "${other.workspace}" too, and IAM takes the pods of all clusters of ` +
-    `project ${own.pool} for the same where namespace and ServiceAccount are: give each workspace a namespace of its own, or ` +
-    "clusters in different projects"
+    `"${own.namespace}" is the namespace of workspaces ${other.workspace} and ${own.workspace}, and IAM takes the pods of all ` +
+    `clusters of project ${own.pool} for the same where namespace and ServiceAccount are: give each workspace a namespace of ` +
+    "its own, or clusters in different projects"
   );
 }

@@ -42,6 +42,13 @@ export const combinations: readonly Combination[] = [
       '"pinned" is for what ECS or Cloud Run reads; a workload that reads for itself reads the latest: leave it out',
   },
   {
+    // Its API describes no path with a location: https://cloud.google.com/run/docs/reference/rest/v2/Container#secretkeyselector
+    path: "env",
+    broken: (spec) => isOutside(spec) && spec.workspace.location !== undefined && uses(spec, "env"),
+    message: () =>
+      "is of secrets with the workspace's location, and Cloud Run takes global ones only: name them under secrets, and read them at run time",
+  },
+  {
     path: "delivery",
     broken: (spec) => (isExternal(spec) || isCsi(spec)) && delivers(spec) && spec.workspace.cluster === undefined,
     message: ({ delivery }) =>

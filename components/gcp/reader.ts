@@ -4,6 +4,7 @@ import { podsOf } from "../auditTrailRef";
 import type { Fault, ReaderFacts, ReaderParts, ReaderSpec } from "../backend";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretIdOf } from "./names";
+import { verifiedProject } from "./project";
 
 /** Reads values, and nothing else: no metadata, no list. https://cloud.google.com/secret-manager/docs/access-control */
 const accessor = "roles/secretmanager.secretAccessor";
@@ -40,7 +41,12 @@ export function readerFaults({ holder }: ReaderFacts): Fault[] {
 /** Lets the one who holds the identity read exactly the bound secrets, whichever stack they are of. */
 export function createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts {
   const member = memberOf(spec);
-  const grants = spec.secretNames.map((secretName) => grant(`${name}-reader-${secretName}`, spec, secretName, options));
+  const { projectId, projectNumber } = spec.workspace;
+  const project = verifiedProject(projectId as string, projectNumber as string, options);
+  // Two hyphens: else "a" with "reader-b", and "a-reader" with "b", would be one resource to the engine.
+  const grants = spec.secretNames.map((secretName) =>
+    grant(`${name}-reader--${secretName}`, { ...spec, project, secretName }, options),
+  );
   // Whoever has the identity finds that it may read: an operator that was refused once waits before it tries again.
   return { id: pulumi.all(grants).apply(() => member), annotations: {} };
 }
@@ -61,13 +67,11 @@ function poolOf({ projectId, projectNumber }: { projectId: string; projectNumber
 /** Additive: what else is granted on the secret stays. */
 function grant(
   name: string,
-  spec: ReaderSpec,
-  secretName: string,
+  spec: ReaderSpec & { project: pulumi.Output<string>; secretName: string },
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { workspace } = spec;
-  const secretId = secretIdOf(workspace, secretName);
-  const granted = { project: workspace.projectId as string, secretId, role: accessor, member: memberOf(spec) };
+  const { workspace, project, secretName } = spec;
+  const granted = { project, secretId: secretIdOf(workspace, secretName), role: accessor, member: memberOf(spec) };
   return workspace.location === undefined
     ? new secretmanager.SecretIamMember(name, granted, options).id
     : new secretmanager.RegionalSecretIamMember(name, { ...granted, location: workspace.location }, options).id;

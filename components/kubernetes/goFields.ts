@@ -19,15 +19,27 @@ export function textOfValue({ field = wholeValue, template }: KeySource, hasFiel
   return (fields.length === 0 ? "" : parsed + fields.map(required).join("")) + goTemplate(text, read);
 }
 
-const parsed = `{{ $fields := fromJson .${wholeValue} }}{{ if not (kindIs "map" $fields) }}{{ fail "the value is not made of fields" }}{{ end }}`;
+const parsed = `{{ $fields := fromJson .${wholeValue} }}${failing('not (kindIs "map" $fields)', "the value is not made of fields")}`;
+
+/** JSON's numbers are read as floating ones, in which more digits would become others. */
+const mostExact = `${Number.MAX_SAFE_INTEGER}.0`;
 
 function required(field: string): string {
   const name = JSON.stringify(field);
-  return `{{ if not (hasKey $fields ${name}) }}{{ fail ${JSON.stringify(`the value has no field ${field}`)} }}{{ end }}`;
+  const value = `(index $fields ${name})`;
+  const isInexact = `and (kindIs "float64" ${value}) (or (gt ${value} ${mostExact}) (lt ${value} -${mostExact}))`;
+  return (
+    failing(`not (hasKey $fields ${name})`, `the value has no field ${field}`) +
+    failing(isInexact, `field ${field} is a number with too many digits: make it a text`)
+  );
 }
 
-/** Texts as they are, anything else as JSON: as External Secrets takes a property out. */
+function failing(condition: string, message: string): string {
+  return `{{ if ${condition} }}{{ fail ${JSON.stringify(message)} }}{{ end }}`;
+}
+
+/** Texts as they are, anything else as JSON, with its &, < and >: as External Secrets takes a property out. */
 function leaf(field: string): string {
   const value = `(index $fields ${JSON.stringify(field)})`;
-  return `(ternary ${value} (toJson ${value}) (kindIs "string" ${value}))`;
+  return `(ternary ${value} (toRawJson ${value}) (kindIs "string" ${value}))`;
 }

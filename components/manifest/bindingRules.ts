@@ -4,6 +4,7 @@ import { Delivery } from "../binding/deliveries";
 import { tlsFields } from "../binding/references";
 import { resolvedBinding, settingFaults } from "../binding/spec";
 import { templateFields } from "../binding/template";
+import { given } from "../options";
 import { PreviousVersion } from "../secretArgs";
 import { notTheProgramsValue, type SecretOrigin } from "../versionId";
 import type { WorkspaceRef } from "../workspaceRef";
@@ -148,8 +149,9 @@ function settingProblems(
   workspace: WorkspaceRef,
 ): Problem[] {
   const { args, spec } = specOf(entry, secrets, workspace);
-  const facts = { workspace, secretNames: secretsOf(args) };
-  const readerFaults = workspace.cluster === undefined ? [] : backendOf(workspace.cloud).readerFaults(facts);
+  const facts = { workspace, ...given({ holder: args.reader }), secretNames: secretsOf(args) };
+  const isRead = workspace.cluster !== undefined || args.reader !== undefined;
+  const readerFaults = isRead ? backendOf(workspace.cloud).readerFaults(facts) : [];
   return [...settingFaults(spec, args), ...readerFaults].map(({ path, message }) =>
     binding.problem(inManifest(path, entry), message),
   );

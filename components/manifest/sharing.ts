@@ -10,22 +10,21 @@ export function sharedBetweenWorkspaces(
   entries: Entries,
   refOf: (workspace: string) => WorkspaceRef | undefined,
 ): Problem[] {
-  const namespaces = sharedNamespaces(entries);
-  // Of one context, that is said already.
-  return [...namespaces, ...(namespaces.length > 0 ? [] : samePods(entries, refOf)), ...sharedThings(entries)];
+  return [...sharedNamespaces(entries), ...samePods(entries, refOf), ...sharedThings(entries)];
 }
 
-/** Namespaces of different clusters that Google's IAM doesn't tell apart. */
+/** Namespaces of different clusters that Google's IAM doesn't tell apart: those of one cluster are compared above. */
 function samePods(entries: Entries, refOf: (workspace: string) => WorkspaceRef | undefined): Problem[] {
   const known = entries.workspaces.flatMap((entry) => {
     const ref = entry.known && refOf(entry.known.name);
     const identity = ref && podIdentityOf(ref);
-    return identity === undefined ? [] : [{ entry, identity }];
+    return identity === undefined ? [] : [{ entry, identity, context: entry.known?.context }];
   });
-  return known.flatMap(({ entry, identity }, index) => {
+  return known.flatMap(({ entry, identity, context }, index) => {
+    const elsewhere = known.slice(0, index).filter((earlier) => earlier.context !== context);
     const message = sameness(
       identity,
-      known.slice(0, index).map((earlier) => earlier.identity),
+      elsewhere.map((earlier) => earlier.identity),
     );
     return message === undefined ? [] : [entry.problem(["namespace"], message)];
   });

@@ -25,9 +25,10 @@ const bind = (more: Partial<DeploymentBindingArgs> = {}) =>
           ...more,
         }),
       ),
-    { calls: { ...gcpCalls, ...versions } },
+    { calls: versions },
   );
 const versions = {
+  ...gcpCalls,
   "gcp:secretmanager/getSecret:getSecret": () => ({}),
   "gcp:secretmanager/getRegionalSecret:getRegionalSecret": () => ({}),
   "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({ version: "7", createTime: "t", enabled: true }),
@@ -41,8 +42,8 @@ const versions = {
 test("the pods of the binding's ServiceAccount read exactly the bound secrets, and nobody's service account is made", async () => {
   const { resources, result } = await bind();
   const grants = named(resources, memberType);
-  expect(Object.keys(grants).sort()).toEqual(["agent-reader-a", "agent-reader-b"]);
-  expect(grants["agent-reader-b"]?.inputs).toEqual({
+  expect(Object.keys(grants).sort()).toEqual(["agent-reader--a", "agent-reader--b"]);
+  expect(grants["agent-reader--b"]?.inputs).toEqual({
     project: projectId,
     secretId: "vantedge--production--b",
     role: accessor,
@@ -53,6 +54,19 @@ test("the pods of the binding's ServiceAccount read exactly the bound secrets, a
   expect(named(resources, "kubernetes:core/v1:ServiceAccount")["agent-reader"]?.inputs.metadata).not.toHaveProperty(
     "annotations.iam.gke.io/gcp-service-account",
   );
+});
+
+test("no grant is made in a project whose number is another, and the error says so", async () => {
+  const { errors, resources } = await attempt(
+    () => new DeploymentBinding("agent", { workspace: gke, env: { A: { secret: "a" } }, freshness: "latest" }),
+    { calls: { ...versions, "gcp:organizations/getProject:getProject": () => ({ number: "999999999999" }) } },
+  );
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /gcp\.projectNumber: project ai-startup-production has the number 999999999999, not 123456789012/,
+    ),
+  ]);
+  expect(named(resources, memberType)).toEqual({});
 });
 
 test("of a cluster in another project, that project's pool is meant", async () => {
@@ -66,7 +80,7 @@ test("of a cluster in another project, that project's pool is meant", async () =
 test("regional secrets have grants of their own kind", async () => {
   const { resources } = await bind({ workspace: { ...gke, location: "europe-west3" } });
   expect(named(resources, memberType)).toEqual({});
-  expect(named(resources, regionalType)["agent-reader-a"]?.inputs).toEqual({
+  expect(named(resources, regionalType)["agent-reader--a"]?.inputs).toEqual({
     project: projectId,
     location: "europe-west3",
     secretId: "vantedge--production--a",
@@ -82,7 +96,7 @@ test("outside of Kubernetes a service account reads, and Cloud Run is told which
     reader,
     env: { B: { secret: "b" }, A: { secret: "a" } },
   });
-  expect(named(resources, memberType)["agent-reader-a"]?.inputs.member).toBe(
+  expect(named(resources, memberType)["agent-reader--a"]?.inputs.member).toBe(
     "serviceAccount:agent@ai-startup-production.iam.gserviceaccount.com",
   );
   const secret = (name: string) => `projects/${projectId}/secrets/vantedge--production--${name}`;
@@ -106,7 +120,7 @@ test("a version that the program knows is pinned in Cloud Run too: a new one is 
             values: { a: { versionId: "3@2026-11-25T15:01:23Z" } },
           }),
         ),
-      { calls: { ...gcpCalls, ...versions } },
+      { calls: versions },
     )
   ).result;
   expect(cloudRunEnv[0].valueSource.secretKeyRef.version).toBe("3");
@@ -139,11 +153,32 @@ test.each<[string, Partial<DeploymentBindingArgs>, string]>([
     },
     "env.A.field: is taken by no service of Google's: bind the whole secret, or name it under secrets and read it at run time",
   ],
+  [
+    "a regional secret for Cloud Run",
+    {
+      workspace: { ...gcpRef, location: "europe-west3" },
+      reader: { serviceAccountEmail: "a@b.iam.gserviceaccount.com" },
+    },
+    "env: is of secrets with the workspace's location, and Cloud Run takes global ones only: name them under secrets, and read them at run time",
+  ],
 ])("%s is refused", async (_, more, message) => {
   const program = () => new DeploymentBinding("agent", { workspace: gke, env: { A: { secret: "a" } }, ...more });
   const { errors, resources } = await attempt(program, { calls: gcpCalls });
   expect(errors).toContain(`DeploymentBinding "agent": ${message}`);
   expect(resources).toEqual([]);
+});
+
+test("a regional secret that a service account reads at run time is granted", async () => {
+  const { resources } = await bind({
+    workspace: { ...gcpRef, location: "europe-west3" },
+    reader: { serviceAccountEmail: "agent@ai-startup-production.iam.gserviceaccount.com" },
+    env: {},
+    secrets: ["a"],
+  });
+  expect(named(resources, regionalType)["agent-reader--a"]?.inputs).toMatchObject({
+    location: "europe-west3",
+    member: "serviceAccount:agent@ai-startup-production.iam.gserviceaccount.com",
+  });
 });
 
 describe("identity sameness", () => {
@@ -160,9 +195,10 @@ describe("identity sameness", () => {
       number: id === projectId ? projectNumber : "444444444444",
     }),
   };
-  const message =
-    '"apps" is the namespace of workspace "production" too, and IAM takes the pods of all clusters of project ai-clusters for ' +
-    "the same where namespace and ServiceAccount are: give each workspace a namespace of its own, or clusters in different projects";
+  const message = (one: string, other: string) =>
+    `"apps" is the namespace of workspaces ${one} and ${other}, and IAM takes the pods of all clusters of project ai-clusters ` +
+    "for the same where namespace and ServiceAccount are: give each workspace a namespace of its own, or clusters in different projects";
+  const production = '"production" (project ai-startup-production)';
 
   test("two workspaces with one namespace in clusters of one project are refused", async () => {
     const { errors } = await attempt(
@@ -172,30 +208,57 @@ describe("identity sameness", () => {
       },
       { calls },
     );
-    expect(errors).toEqual([`Workspace "staging": kubernetes.namespace: ${message}`]);
+    expect(errors).toEqual([
+      `Workspace "staging": kubernetes.namespace: ${message(production, '"staging" (project ai-startup-staging)')}`,
+    ]);
   });
 
-  test("and so are bindings of workspaces of other stacks", async () => {
-    const ref = (name: string): WorkspaceRef => ({
-      ...gke,
-      name,
-      cluster: { gke: { ...pool, location: "europe-west3", clusterName: name } },
-    });
+  const ref = (more: Partial<WorkspaceRef> = {}): WorkspaceRef => ({
+    ...gke,
+    cluster: { gke: { ...pool, location: "europe-west3", clusterName: "main" } },
+    ...more,
+  });
+  /** Bindings of workspaces of other stacks. */
+  const bindings = async (...refs: WorkspaceRef[]) => {
+    const program = () => {
+      for (const [index, workspace] of refs.entries()) {
+        const args = { workspace, env: { A: { secret: "a" } }, freshness: "latest" as const };
+        new DeploymentBinding(`agent-${index}`, args);
+      }
+    };
+    return (await attempt(program, { calls: versions })).errors;
+  };
+
+  test.each<[string, Partial<WorkspaceRef>, string]>([
+    ["another name", { name: "staging" }, '"staging" (project ai-startup-production)'],
+    ["another project", { projectId: "others" }, '"production" (project others)'],
+    ["another prefix", { prefix: "other" }, '"production" (project ai-startup-production, prefix other)'],
+  ])("a binding of a workspace of %s is refused beside one of the same pods", async (_, more, other) => {
+    expect(await bindings(ref(), ref(more))).toEqual([
+      `DeploymentBinding "agent-1": workspace.namespace: ${message(production, other)}`,
+    ]);
+  });
+
+  test("one workspace may have several bindings, and clusters", async () => {
+    const other = { gke: { ...pool, location: "europe-west3", clusterName: "other" } };
+    expect(await bindings(ref(), ref({ prefix: "vantedge" }), ref({ cluster: other }))).toEqual([]);
+  });
+
+  test("a binding is refused beside a workspace of this program", async () => {
     const { errors } = await attempt(
       () => {
-        for (const name of ["production", "staging"]) {
-          const args = {
-            workspace: ref(name),
-            bindingName: "agent",
-            env: { A: { secret: "a" } },
-            freshness: "latest" as const,
-          };
-          new DeploymentBinding(`agent-of-${name}`, args);
-        }
+        workspace("production", pool);
+        new DeploymentBinding("agent", {
+          workspace: ref({ name: "staging" }),
+          env: { A: { secret: "a" } },
+          freshness: "latest",
+        });
       },
-      { calls: versions },
+      { calls: { ...versions, ...calls } },
     );
-    expect(errors).toEqual([`DeploymentBinding "agent-of-staging": workspace.namespace: ${message}`]);
+    expect(errors).toEqual([
+      `DeploymentBinding "agent": workspace.namespace: ${message(production, '"staging" (project ai-startup-production)')}`,
+    ]);
   });
 
   test.each([

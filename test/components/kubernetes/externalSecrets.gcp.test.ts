@@ -1,5 +1,5 @@
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, type WorkspaceRef } from "../../../index";
-import { gcpRef } from "../../support/gcp";
+import { gcpCalls, gcpRef } from "../../support/gcp";
 import { attempt, named, only, run } from "../../support/mocks";
 
 const storeType = "kubernetes:external-secrets.io/v1:SecretStore";
@@ -12,6 +12,7 @@ const workspace: WorkspaceRef = {
   },
 };
 const versions = {
+  ...gcpCalls,
   "gcp:secretmanager/getSecret:getSecret": () => ({}),
   "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({
     version: "7",
@@ -62,6 +63,7 @@ test("of regional secrets it knows the place", async () => {
     },
     {
       calls: {
+        ...gcpCalls,
         "gcp:secretmanager/getRegionalSecret:getRegionalSecret": () => ({}),
         "gcp:secretmanager/getRegionalSecretVersion:getRegionalSecretVersion": () => ({
           version: "1",
@@ -96,6 +98,20 @@ test("all fields of a secret are one read", async () => {
   const texts = target.template.data as Record<string, string>;
   expect(Object.keys(texts).sort()).toEqual(["password", expect.stringMatching(/^template\./), "username", "value"]);
   expect(texts.value).toBe("{{ .value }}");
+});
+
+/** What the operator makes of it is seen in test/engine/externalSecrets.gcp.test.ts. */
+test("a field is taken out by a template that fails where it can't, with nothing of the value in what it says", async () => {
+  const { target } = await spec({ env: { USER: { secret: "db", field: "user-name" } } });
+  const value = '(index $fields "user-name")';
+  expect(target.template.data).toEqual({
+    "user-name":
+      '{{ $fields := fromJson .value }}{{ if not (kindIs "map" $fields) }}{{ fail "the value is not made of fields" }}{{ end }}' +
+      '{{ if not (hasKey $fields "user-name") }}{{ fail "the value has no field user-name" }}{{ end }}' +
+      `{{ if and (kindIs "float64" ${value}) (or (gt ${value} 9007199254740991.0) (lt ${value} -9007199254740991.0)) }}` +
+      '{{ fail "field user-name is a number with too many digits: make it a text" }}{{ end }}' +
+      `{{ (ternary ${value} (toRawJson ${value}) (kindIs "string" ${value})) }}`,
+  });
 });
 
 test("all fields as variables are one read too, as the operator takes them apart", async () => {

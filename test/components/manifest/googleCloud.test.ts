@@ -147,6 +147,24 @@ const gke = "cluster: { gke: { location: europe-west3, clusterName: main } }";
 const workspace = (rest: string) => `organization: AI\nworkspaces:\n  - { name: production, ${place}, ${rest} }\n`;
 const secret = (rest: string) =>
   `organization: AI\nworkspaces:\n  - { name: production, ${place} }\nsecrets:\n  - { name: a, workspace: production, ${rest} }\n`;
+const pool =
+  'cluster: { gke: { projectId: ai-startup-production, projectNumber: "111111111111", location: europe-west3, clusterName: two } }';
+const samePods = (one: string, other: string) =>
+  `"apps" is the namespace of workspaces "${one}" (project ai-startup-${one}) and "${other}" (project ai-startup-${other}), and ` +
+  "IAM takes the pods of all clusters of project ai-startup-production for the same where namespace and ServiceAccount are: " +
+  "give each workspace a namespace of its own, or clusters in different projects";
+const binding = (where: string, rest: string) =>
+  `organization: AI
+workspaces:
+  - { name: production, ${where} }
+secrets:
+  - { name: a, workspace: production }
+bindings:
+  - name: agent
+    workspace: production
+    ${rest}
+    env: [{ name: A, valueFrom: { secretKeyRef: { name: a } } }]
+`;
 const lambda = "arn:aws:lambda:us-east-1:111122223333:function:f";
 
 test.each<[string, string, string[]]>([
@@ -189,6 +207,29 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    "readers of AWS",
+    binding(place, `reader: { roleArn: ¦"${arn("agent")}" }`),
+    ["bindings[0].reader.roleArn: is of AWS, and the workspace is on Google Cloud: set serviceAccountEmail"],
+  ],
+  [
+    "a regional secret for Cloud Run",
+    binding(
+      place.replace(" }", ", location: europe-west3 }"),
+      "reader: { serviceAccountEmail: agent@p.iam.gserviceaccount.com }",
+    ).replace("env: ", "env: ¦"),
+    [
+      "bindings[0].env: is of secrets with the workspace's location, and Cloud Run takes global ones only: name them under secrets, and read them at run time",
+    ],
+  ],
+  [
+    "readers of Google Cloud on AWS",
+    binding(
+      `aws: { region: us-east-1, accountId: "${accountId}" }`,
+      "reader: { serviceAccountEmail: ¦agent@p.iam.gserviceaccount.com }",
+    ),
+    ["bindings[0].reader.serviceAccountEmail: is of Google Cloud, and the workspace is on AWS: set service or roleArn"],
+  ],
+  [
     "no project's number",
     "organization: AI\nworkspaces:\n  - { name: production, gcp: { projectId: ai-startup-production, projectNumber: ¦ai } }\n",
     [
@@ -223,12 +264,29 @@ workspaces:
     gcp: { projectId: ai-startup-staging, projectNumber: "333333333333" }
     namespace: ¦apps
     context: two
-    cluster: { gke: { projectId: ai-startup-production, projectNumber: "111111111111", location: europe-west3, clusterName: two } }
+    ${pool}
+`,
+    [`workspaces[1].namespace: ${samePods("production", "staging")}`],
+  ],
+  [
+    "the same beside two workspaces of one namespace in one cluster",
+    `organization: AI
+workspaces:
+  - { name: production, ${place}, namespace: apps, context: one, ${gke} }
+  - name: testing
+    gcp: { projectId: ai-startup-testing, projectNumber: "444444444444" }
+    namespace: ¦apps
+    context: one
+    ${pool}
+  - name: staging
+    gcp: { projectId: ai-startup-staging, projectNumber: "333333333333" }
+    namespace: ¦apps
+    context: two
+    ${pool}
 `,
     [
-      'workspaces[1].namespace: "apps" is the namespace of workspace "production" too, and IAM takes the pods of all clusters of ' +
-        "project ai-startup-production for the same where namespace and ServiceAccount are: give each workspace a namespace of " +
-        "its own, or clusters in different projects",
+      'workspaces[1].namespace: the namespace "apps" is that of workspace "production": give each its own',
+      `workspaces[2].namespace: ${samePods("production", "staging")}`,
     ],
   ],
   [

@@ -126,6 +126,12 @@ const ways: Record<string, Way> = {
     forms: without("asFile", "adopted"),
     workloads: [Workload.Deployment],
   },
+  "google-regional": {
+    on: { ...google, location: "europe-west3" },
+    args: { freshness: "latest" },
+    forms: ["env"],
+    workloads: [Workload.Deployment],
+  },
   "google-csi": {
     on: google,
     args: { delivery: "csi" },
