@@ -160,9 +160,11 @@ function createWorkspace(
   };
   const cluster = new Provider(`cluster-of-${workspace}`);
   new DeploymentBinding(`agent-of-${workspace}`, { ...binding, bindingName: "agent" }, { providers: [cluster] });
+  // At run time: Cloud Run takes no variables of regional secrets.
   new DeploymentBinding(`service-of-${workspace}`, {
-    ...binding,
+    workspace: ref,
     bindingName: "service",
+    secrets: [boundSecret],
     reader: { serviceAccountEmail: serviceAccountOf(workspace) },
   });
 }
