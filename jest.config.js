@@ -1,7 +1,9 @@
 // Engine tests need the local cloud: `npm test` starts it, see local/test.ts.
 const shared = {
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  // secretlint is published as ES modules only, which jest's CommonJS can't load as they are.
+  transformIgnorePatterns: ["/node_modules/(?!@secretlint/)", "\\.pnp\\."],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
 };
 

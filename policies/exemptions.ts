@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** Whom a rule lets pass for a time. Part of every rule's configuration. */
+export const exemptions = z
+  .array(
+    z.strictObject({
+      urn: z.string().min(1).describe("Which resources: their URN, in which * stands for any text"),
+      until: z.iso.date().describe("The last day on which it holds, as YYYY-MM-DD in UTC"),
+      reason: z.string().min(1).describe("Why, for whoever reads it later"),
+    }),
+  )
+  .default([])
+  .describe("Resources that the rule lets pass until a day, with the reason");
+
+export type Exemption = z.output<typeof exemptions>[number];
+
+/** Those for a resource, apart by whether they still hold. */
+export function exemptionsFor(urn: string, all: readonly Exemption[]): { holds: boolean; ended: Exemption[] } {
+  const today = new Date().toISOString().slice(0, 10);
+  const about = all.filter(({ urn: pattern }) => matches(pattern, urn));
+  return { holds: about.some(({ until }) => until >= today), ended: about.filter(({ until }) => until < today) };
+}
+
+/** URNs have slashes and colons in them, at which the stars of path globs would end. */
+function matches(pattern: string, urn: string): boolean {
+  const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literal.join(".*")}$`, "s").test(urn);
+}

@@ -1,0 +1,4 @@
+import { PolicyPack } from "@pulumi/policy";
+import { policies } from "./presets";
+
+new PolicyPack("vantedge-secrets", { policies: policies("recommended") });

@@ -1,0 +1,19 @@
+import { isSecretName } from "./secretName";
+import { isSecretText } from "./secretText";
+
+/** A key of a set as it may be printed: who swaps key and value must not read the value in an error. */
+export async function shownKey(key: string): Promise<string> {
+  return key.length > 64 || (await isSecretText(key)) ? "(a key that looks like a secret)" : key;
+}
+
+/** Why a text under a name is a secret that stands there in clear; undefined: it is not known to be one. */
+export async function secretReason(name: string, text: unknown): Promise<string | undefined> {
+  if (typeof text !== "string" || text === "") return undefined;
+  if (await isSecretText(text)) return "looks like a credential";
+  return isSecretName(name) && !isReference(text) ? "is a literal under the name of a secret" : undefined;
+}
+
+/** What is no secret, but where one is: an ARN, a path, a reference that something resolves later; or a switch. */
+function isReference(text: string): boolean {
+  return /^(arn:|projects\/|\/|\$[({]|\{\{|ref\+|vault:|https?:\/\/[^@]*$|true$|false$|\d{1,6}$)/.test(text);
+}
