@@ -17,7 +17,13 @@ export interface ConfigReader<Shape extends z.ZodRawShape> {
 
 export function configReader<Shape extends z.ZodRawShape>(rule: string, shape: Shape): ConfigReader<Shape> {
   const reader = z.strictObject({ ...shape, exemptions });
-  const { properties } = z.toJSONSchema(reader, { io: "input" });
+  const { properties } = z.toJSONSchema(reader, {
+    io: "input",
+    // The engine checks the format too, and would print zod's pattern for it.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    },
+  });
   // A pack is configured once, and asked for each resource.
   const known = new Map<string, RuleConfig<Shape>>();
   return {

@@ -135,9 +135,12 @@ function pulumiFacts<Shape extends z.ZodRawShape>(rule: RuleFacts, reader: Confi
 }
 
 function message(rule: RuleFacts, { type, name }: { type: string; name: string }, problem: string, ended: Exemption[]) {
-  const known = rule.ids.length === 0 ? "" : ` Same check elsewhere: ${rule.ids.join(", ")}.`;
-  const over = ended.map(({ urn, until, reason }) => ` Its exemption ${urn} ended on ${until} (${reason}).`).join("");
-  return `${type} "${name}": ${problem}. To mend it, ${rule.mend}.${known}${over}`;
+  return [
+    `${type} "${name}": ${problem}`,
+    `To mend it: ${rule.mend}`,
+    ...(rule.ids.length === 0 ? [] : [`Same check elsewhere: ${rule.ids.join(", ")}`]),
+    ...ended.map(({ urn, until, reason }) => `The exemption of ${urn} ended on ${until}: ${reason}`),
+  ].join("\n");
 }
 
 /**

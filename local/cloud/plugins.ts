@@ -57,7 +57,7 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
   plugin("gcp", "local/providers/plugin.js", "gcp");
   plugin(ownPackage, "local/componentPlugin.ts");
-  // Policy packs are run by Pulumi's own entry point. A language host starts it where it has RunPlugin, which ours has not.
+  // Policy packs are run by Pulumi's own entry point, for programs that need no Node.js language host.
   writeWrapper(path.join(folder, "pulumi-analyzer-policy-nodejs"), [nodeBinary, policyPackEntry]);
   return folder;
 }

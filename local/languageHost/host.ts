@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import { runPlugin } from "./runPlugin";
 
 const protocol = require("@pulumi/pulumi/proto/language_grpc_pb");
 const messages = require("@pulumi/pulumi/proto/language_pb");
@@ -95,6 +96,7 @@ function serve(): void {
   const server = new Server();
   server.addService(protocol.LanguageRuntimeService, {
     run,
+    runPlugin,
     getPluginInfo: (_: Call<unknown>, answer: Answer) => {
       const info = new pluginMessages.PluginInfo();
       info.setVersion("0.0.0-local");

@@ -75,8 +75,8 @@ function theOne(fixtures: readonly Fixture[], found: readonly Violation[], name:
 
 function expectedViolation(rule: Rule, fixture: Fixture, problem: string): Violation {
   const { name, requires, mend, ids } = rule.facts;
-  const known = ids.length === 0 ? "" : ` Same check elsewhere: ${ids.join(", ")}.`;
-  const message = `${requires}\n${fixture.type} "${fixture.name}": ${problem}. To mend it, ${mend}.${known}`;
+  const known = ids.length === 0 ? "" : `\nSame check elsewhere: ${ids.join(", ")}`;
+  const message = `${requires}\n${fixture.type} "${fixture.name}": ${problem}\nTo mend it: ${mend}${known}`;
   return { policy: name, level: rule.enforcementLevel ?? "advisory", message, urn: urnOf(fixture) };
 }
 
