@@ -23,7 +23,16 @@ async function main(args) {
     ]);
     if (code !== 0) return code;
   }
-  if (isOlder("dist/index.js", ["index.ts", "program.ts", "components", "tsconfig.json"])) {
+  if (
+    isOlder("dist/index.js", [
+      "index.ts",
+      "program.ts",
+      "components",
+      "policies",
+      "tsconfig.json",
+      "tsconfig.build.json",
+    ])
+  ) {
     const code = await step("compiling", "about 10 s", "npm", ["run", "--silent", "build"]);
     if (code !== 0) return code;
   }

@@ -7,6 +7,7 @@ import { openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { benchPolicies } from "./bench/policy";
 import { type LocalCloud, startLocalCloud } from "./cloud";
 
 interface Totals {
@@ -26,16 +27,22 @@ async function main(): Promise<number> {
     const unit = await jest("unit", path.join(scratch, "unit.json"));
     const proof = quietly("proof", [], scratch);
     const engine = await engineTests(scratch).finally(() => proof);
-    return closingLines([unit, await proof, ...engine.totals], engine.cloud);
+    return closingLines([unit, await proof, ...engine.totals], engine);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
+interface EngineResult {
+  totals: Totals[];
+  cloud: LocalCloud;
+  isPackFast: boolean;
+}
+
 const clouds = 3;
 
 /** Each file by itself, the largest first, in whichever cloud is free: files share what is in their cloud. */
-async function engineTests(scratch: string): Promise<{ totals: Totals[]; cloud: LocalCloud }> {
+async function engineTests(scratch: string): Promise<EngineResult> {
   const started: LocalCloud[] = [];
   try {
     // One after the other: the first builds what is missing.
@@ -49,7 +56,11 @@ async function engineTests(scratch: string): Promise<{ totals: Totals[]; cloud: 
       }
       return done;
     });
-    return { totals: (await Promise.all(totals)).flat(), cloud: started[0] as LocalCloud };
+    const all = (await Promise.all(totals)).flat();
+    const [cloud] = started as [LocalCloud];
+    // Times count when nothing else runs.
+    console.log("\nthe policy pack's cost");
+    return { totals: all, cloud, isPackFast: await benchPolicies(cloud) };
   } finally {
     for (const cloud of started) await cloud.stop();
   }
@@ -94,7 +105,7 @@ function totalsOf(report: string): Totals {
   return JSON.parse(readFileSync(report, "utf8")) as Totals;
 }
 
-function closingLines(all: Totals[], cloud: LocalCloud): number {
+function closingLines(all: Totals[], { cloud, isPackFast }: EngineResult): number {
   const total = (count: (totals: Totals) => number) => all.reduce((sum, totals) => sum + count(totals), 0);
   const failed = total((totals) => totals.numFailedTests + totals.numRuntimeErrorTestSuites);
   console.log("\nThe engine tests ran on:");
@@ -104,7 +115,8 @@ function closingLines(all: Totals[], cloud: LocalCloud): number {
     );
   }
   console.log(`${total(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed`);
-  return failed === 0 && total(({ numPassedTests }) => numPassedTests) > 0 ? 0 : 1;
+  if (!isPackFast) console.log("the policy pack makes previews too slow: see above");
+  return isPackFast && failed === 0 && total(({ numPassedTests }) => numPassedTests) > 0 ? 0 : 1;
 }
 
 function run(

@@ -4,9 +4,14 @@ import { z } from "zod";
 export const exemptions = z
   .array(
     z.strictObject({
-      urn: z.string().min(1).describe("Which resources: their URN, in which * stands for any text"),
-      until: z.iso.date().describe("The last day on which it holds, as YYYY-MM-DD in UTC"),
-      reason: z.string().min(1).describe("Why, for whoever reads it later"),
+      urn: z
+        .string()
+        .min(1, "is empty: * stands for any resource")
+        .describe("Which resources: their URN, in which * stands for any text"),
+      until: z.iso
+        .date("must be a day that exists, as YYYY-MM-DD")
+        .describe("The last day on which it holds, as YYYY-MM-DD in UTC"),
+      reason: z.string().min(1, "is empty: say why").describe("Why, for whoever reads it later"),
     }),
   )
   .default([])

@@ -59,9 +59,13 @@ export async function analyze(
 }
 
 /** The properties after a remediation as they go back to the engine, secrets in their envelopes; undefined: as they were. */
-export async function remediate(policies: Policies, fixture: Fixture): Promise<unknown> {
+export async function remediate(
+  policies: Policies,
+  fixture: Fixture,
+  config: Record<string, object> = {},
+): Promise<unknown> {
   const enforced = policies.map((policy) => ({ ...policy, enforcementLevel: "remediate" as const }));
-  await configure(enforced, {});
+  await configure(enforced, config);
   const request = resourceRequest(fixture, new proto.AnalyzeRequest());
   const response = await answer<proto.RemediateResponse>(
     makeRemediateRpcFun("pack", "1.0.0", "advisory", enforced),
