@@ -15,6 +15,8 @@ export interface Run {
   /** Messages of severity error and warning. */
   errors: string[];
   warnings: string[];
+  /** What policy packs say, as `level policy type name`. */
+  violations: string[];
   /** All that was printed, for the search for values. */
   text: string;
 }
@@ -25,6 +27,7 @@ interface EngineEvent {
   summaryEvent?: { resourceChanges?: Record<string, number> };
   resourcePreEvent?: { metadata: { op: string; urn: string; type: string } };
   diagnosticEvent?: { severity: string; message: string };
+  policyEvent?: { enforcementLevel: string; policyName: string; resourceUrn?: string };
 }
 
 /** A project and stack of its own, run by the real CLI against the local cloud that local/test.ts started. */
@@ -95,8 +98,8 @@ export class Project {
     );
   }
 
-  preview(env: Environment = {}): Promise<Run> {
-    return this.operation("preview", [], env);
+  preview(env: Environment = {}, flags: string[] = []): Promise<Run> {
+    return this.operation("preview", flags, env);
   }
 
   up(env: Environment = {}): Promise<Run> {
@@ -104,8 +107,8 @@ export class Project {
   }
 
   /** As users type it: what fails in the preview is not begun. */
-  upAfterPreview(): Promise<Run> {
-    return this.operation("up", ["--yes"], {});
+  upAfterPreview(flags: string[] = []): Promise<Run> {
+    return this.operation("up", ["--yes", ...flags], {});
   }
 
   /** What is printed without --json, with every difference. */
@@ -201,9 +204,19 @@ function understand(text: string): Omit<Run, "exitCode" | "text"> {
   return {
     changes,
     steps,
+    violations: events.flatMap(({ policyEvent: event }) => (event === undefined ? [] : [violation(event)])),
     errors: messages("error"),
     warnings: messages("warning").filter((text) => !text.startsWith("using pulumi-")),
   };
+}
+
+function violation({
+  enforcementLevel,
+  policyName,
+  resourceUrn = "",
+}: NonNullable<EngineEvent["policyEvent"]>): string {
+  const [type, name] = resourceUrn.split("::").slice(-2);
+  return [enforcementLevel, policyName, type?.split("$").at(-1), name].join(" ");
 }
 
 function parseEvent(line: string): EngineEvent[] {
