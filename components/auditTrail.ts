@@ -151,6 +151,8 @@ export class AuditTrail extends pulumi.ComponentResource {
       bucketName: this.bucketName,
       keyArn: this.keyArn,
       alertTargetArns: this.alertTargetArns,
+      // A stack's policies are shown outputs and never inputs.
+      ...facts(spec),
     });
   }
 

@@ -207,9 +207,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     this.estimatedApiCallsPerMonth = pulumi.output(estimate.estimatedApiCallsPerMonth);
     this.estimatedMonthlyPrice = pulumi.output(estimate.estimatedMonthlyPrice);
     this.registerOutputs({
-      bindingName: this.bindingName,
       namespace: this.namespace,
-      workload: this.workload,
       env: this.env,
       envFrom: this.envFrom,
       volumes: this.volumes,
@@ -225,10 +223,11 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       ecsSecrets: this.ecsSecrets,
       lambdaEnvironment: this.lambdaEnvironment,
       cloudRunEnv: this.cloudRunEnv,
-      uses: this.uses,
       worstCaseStalenessSeconds: this.worstCaseStalenessSeconds,
       estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
       estimatedMonthlyPrice: this.estimatedMonthlyPrice,
+      // A stack's policies are shown outputs and never inputs.
+      ...facts(spec),
     });
     injections.set(this, () => injectionOf(spec, delivered, this.serviceAccountName));
   }

@@ -115,10 +115,11 @@ export class Secret extends pulumi.ComponentResource {
     this.versionId = marked(spec, args.fields, parts.versionId ?? pulumi.output(""));
     rememberSecret(this, { workspace: spec.workspace.name, secretName: spec.secretName, versionId: this.versionId });
     this.registerOutputs({
-      secretName: this.secretName,
       cloudName: this.cloudName,
       secretId: this.secretId,
       versionId: this.versionId,
+      // A stack's policies are shown outputs and never inputs.
+      ...facts(spec),
     });
   }
 }

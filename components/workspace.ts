@@ -89,18 +89,18 @@ export class Workspace extends pulumi.ComponentResource {
     this.breakGlassPolicy = pulumi.output(parts.breakGlassPolicy);
     this.reducedGuarantees = pulumi.output([...parts.reducedGuarantees]);
     this.registerOutputs({
-      workspaceName: this.workspaceName,
       keyArn: this.keyArn,
       roleArns: this.roleArns,
       effectivePermissions: this.effectivePermissions,
       rotatorRoleArn: this.rotatorRoleArn,
       createCommand: this.createCommand,
       updateCommand: this.updateCommand,
-      namespace: this.namespace,
       audited: this.audited,
       deployerPolicy: this.deployerPolicy,
       breakGlassPolicy: this.breakGlassPolicy,
       reducedGuarantees: this.reducedGuarantees,
+      // A stack's policies are shown outputs and never inputs.
+      ...facts(spec),
     });
   }
 
