@@ -1,3 +1,4 @@
+import { roleMatrix } from "../roleMatrix/roleMatrix";
 import type { Rule } from "../rule";
 
-export const vantedgeRules: readonly Rule[] = [];
+export const vantedgeRules: readonly Rule[] = [roleMatrix];
