@@ -15,5 +15,7 @@ export async function secretReason(name: string, text: unknown): Promise<string 
 
 /** What is no secret, but where one is: an ARN, a path, a reference that something resolves later; or a switch. */
 function isReference(text: string): boolean {
-  return /^(arn:|projects\/|\/|\$[({]|\{\{|ref\+|vault:|https?:\/\/[^@]*$|true$|false$|\d{1,6}$)/.test(text);
+  return /^(arn:|projects\/|\/|\$[({]|\{\{|ref\+|vault:|https?:\/\/[^@]*$|(true|false|yes|no|on|off)$|\d{1,6}$)/.test(
+    text,
+  );
 }
