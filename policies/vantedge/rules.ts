@@ -1,3 +1,4 @@
 import type { Rule } from "../rule";
+import { literalRules } from "./literals/rules";
 
-export const vantedgeRules: readonly Rule[] = [];
+export const vantedgeRules: readonly Rule[] = [...literalRules];
