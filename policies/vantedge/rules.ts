@@ -1,4 +1,7 @@
 import type { Rule } from "../rule";
+import { bindingRules } from "./bindings/rules";
 import { literalRules } from "./literals/rules";
+import { roleRules } from "./roles/rules";
+import { workspaceRules } from "./workspaces/rules";
 
-export const vantedgeRules: readonly Rule[] = [...literalRules];
+export const vantedgeRules: readonly Rule[] = [...literalRules, ...workspaceRules, ...bindingRules, ...roleRules];

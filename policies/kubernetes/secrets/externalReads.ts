@@ -1,13 +1,16 @@
-import { at, entriesOf, itemsOf, type Value } from "../../value";
+import { at, itemsOf, type Value } from "../../value";
 
 const ofExternalSecrets = (kind: string) =>
   ["v1", "v1beta1", "v1alpha1"].map((version) => `kubernetes:external-secrets.io/${version}:${kind}`);
 
 export const externalSecretTypes = ofExternalSecrets("ExternalSecret") as [string, ...string[]];
-export const secretStoreTypes = ofExternalSecrets("SecretStore") as [string, ...string[]];
-export const providerClassTypes = ["v1", "v1alpha1"].map(
-  (version) => `kubernetes:secrets-store.csi.x-k8s.io/${version}:SecretProviderClass`,
-) as [string, ...string[]];
+/** With what else reads secrets of a cloud into a namespace, or writes them from there. */
+export const externalReadTypes = [
+  ...externalSecretTypes,
+  ...ofExternalSecrets("SecretStore"),
+  ...ofExternalSecrets("PushSecret"),
+  ...["v1", "v1alpha1"].map((version) => `kubernetes:secrets-store.csi.x-k8s.io/${version}:SecretProviderClass`),
+] as [string, ...string[]];
 
 /** What is read, and where that stands. */
 export interface Read {
@@ -31,9 +34,4 @@ export function remoteKeysOf(spec: Value): Read[] {
     { path: `spec.dataFrom[${index}].key`, key: at(entry, "key") },
   ]);
   return [...data, ...all].filter(({ key }) => key !== undefined);
-}
-
-/** What a SecretProviderClass of any provider says to it, texts of YAML among it. */
-export function parametersOf(spec: Value): Read[] {
-  return entriesOf(at(spec, "parameters")).map(([name, key]) => ({ path: `spec.parameters.${name}`, key }));
 }
