@@ -15,7 +15,9 @@ export const auditTrail = stackRule({
     const trails = stack.ofType("vantedge-secrets:index:AuditTrail").map(({ values }) => values.workspaces);
     const isWatched = (name: Value) =>
       name === notYetKnown ||
-      trails.some((names) => names === notYetKnown || [name, notYetKnown].some((one) => itemsOf(names).includes(one)));
+      trails.some(
+        (names) => names === notYetKnown || itemsOf(names).some((one) => one === name || one === notYetKnown),
+      );
     return workspacesOf(stack)
       .filter(({ values }) => values.audited === false && !isWatched(values.workspaceName))
       .map((resource) => ({ resource, problem: "audited is false" }));

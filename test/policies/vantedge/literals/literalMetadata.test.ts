@@ -32,6 +32,7 @@ testRule(literalMetadata, {
       { annotations: { "secret.reloader.stakater.com/reload": "api-token-1", "checksum/secret": "b5bb9d8014a0f9b1" } },
       { annotations: { "secrets.example.com/openai-api-key": "6d9a7f5e-1c2b-4a3d-8e9f-0a1b2c3d4e5f" } },
     ),
+    "tags that are no JSON": raw("example:index:Service", "api", { labels: "orders, token" }),
     "a value where it belongs": raw("aws:secretsmanager/secretVersion:SecretVersion", "token", { secretString: token }),
   },
   breaks: {
@@ -57,6 +58,12 @@ testRule(literalMetadata, {
       raw("pulumi:providers:aws", "main", { defaultTags: { tags: { note: token } } }),
       `defaultTags.tags.note ${credential}`,
     ],
+    "the default tags of a provider, as it gets them": [
+      raw("pulumi:providers:aws", "main", { defaultTags: JSON.stringify({ tags: { note: token } }) }),
+      `defaultTags.tags.note ${credential}`,
+    ],
+    // Pulumi prints names itself, before and after: what is left is to say so.
+    "the name in the program": [{ ...secret, name: `orders-${token}` }, `its name ${credential}`],
     "a description": [resource(Key, "orders", { description: `Encrypts ${token}` }), `description ${credential}`],
     "a name": [but(secret, { name: `orders/${token}` }), `name ${credential}`],
     "labels and annotations of Google": [
