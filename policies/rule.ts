@@ -40,8 +40,8 @@ export interface Subject {
 }
 
 export interface ResourceRule<Shape extends z.ZodRawShape> extends RuleFacts {
-  /** Types of resources, for example `aws:kms/key:Key`. */
-  types: readonly [string, ...string[]];
+  /** Types of resources, for example `aws:kms/key:Key`; `all` for what may stand in any resource. */
+  types: "all" | readonly [string, ...string[]];
   /** What may be set besides `exemptions`, each with a default. */
   config?: Shape;
   /**
@@ -57,6 +57,7 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
   rule: ResourceRule<Shape>,
 ): ResourceValidationPolicy & { readonly facts: RuleFacts } {
   const { types, remedy } = rule;
+  const isAbout = (type: string) => types === "all" || types.includes(type);
   const reader = configReader(rule.name, rule.config ?? ({} as Shape));
 
   /** What is wrong with a resource and not exempt. */
@@ -64,17 +65,26 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
     const config = reader.read(given);
     const { holds, ended } = exemptionsFor(subject.urn, config.exemptions);
     if (holds) return [];
-    const problems = await rule.problems({ ...subject, inputs: valuesOf(props) }, config);
+    let inputs: Values | undefined;
+    const asked = {
+      ...subject,
+      // Rules about all types look at few of them.
+      get inputs() {
+        inputs ??= valuesOf(props);
+        return inputs;
+      },
+    };
+    const problems = await rule.problems(asked, config);
     return problems.map((problem) => message(rule, subject, problem, ended));
   };
 
   const validate: ResourceValidationPolicy["validateResource"] = async (args, report) => {
-    if (!types.includes(args.type)) return;
+    if (!isAbout(args.type)) return;
     const subject = { type: args.type, name: args.name, urn: args.urn, isProtected: args.opts.protect };
     for (const text of await violations(subject, args.props, args.getConfig())) report(text);
   };
   const mended: ResourceValidationPolicy["remediateResource"] = async (args) => {
-    if (!types.includes(args.type)) return undefined;
+    if (!isAbout(args.type)) return undefined;
     const subject = { type: args.type, name: args.name, urn: args.urn, isProtected: args.opts.protect };
     if ((await violations(subject, args.props, args.getConfig())).length === 0) return undefined;
     remedy?.(args.props);
@@ -88,8 +98,8 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
 }
 
 export interface StackRule<Shape extends z.ZodRawShape> extends RuleFacts {
-  /** What the rule is about: a stack without a resource of the type is not looked at. */
-  about: string;
+  /** What the rule is about, of one type best: then Pulumi doesn't unpack a stack without a resource of it. */
+  about: string | readonly [string, ...string[]];
   config?: Shape;
   /** What is wrong, and with which resource. */
   problems(stack: Stack, config: RuleConfig<Shape>): Finding[] | Promise<Finding[]>;
@@ -107,7 +117,7 @@ export function stackRule<Shape extends z.ZodRawShape = Record<never, never>>(
   const reader = configReader(rule.name, rule.config ?? ({} as Shape));
   return {
     ...pulumiFacts(rule, reader),
-    validateStack: onlyFor([rule.about], async (args, report: ReportViolation) => {
+    validateStack: onlyFor([rule.about].flat(), async (args, report: ReportViolation) => {
       const config = reader.read(args.getConfig());
       for (const { resource, problem } of await rule.problems(stackOf(args.resources), config)) {
         const { holds, ended } = exemptionsFor(resource.urn, config.exemptions);
@@ -147,6 +157,6 @@ function message(rule: RuleFacts, { type, name }: { type: string; name: string }
  * With one type, Pulumi leaves a policy out before it unpacks a resource's properties. validateResourceOfType wants the
  * SDK's class for that; who uses one cloud must not need another's SDK.
  */
-function onlyFor<Validation extends object>(types: readonly string[], validation: Validation): Validation {
-  return types.length === 1 ? Object.assign(validation, { __pulumiType: types[0] }) : validation;
+function onlyFor<Validation extends object>(types: "all" | readonly string[], validation: Validation): Validation {
+  return types !== "all" && types.length === 1 ? Object.assign(validation, { __pulumiType: types[0] }) : validation;
 }

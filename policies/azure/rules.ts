@@ -1,3 +1,4 @@
 import type { Rule } from "../rule";
+import { aksRules } from "./aks/rules";
 
-export const azureRules: readonly Rule[] = [];
+export const azureRules: readonly Rule[] = [...aksRules];

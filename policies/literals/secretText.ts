@@ -3,7 +3,7 @@
  * secretlint decides (https://github.com/secretlint/secretlint), an ES module that is loaded when it is first needed.
  */
 export async function isSecretText(text: string): Promise<boolean> {
-  if (text.length < shortest) return false;
+  if (!isWorthAsking(text)) return false;
   const { lintSource, config } = await linter();
   const { messages } = await lintSource({
     source: { content: text, filePath: "value", ext: "", contentType: "text" },
@@ -12,8 +12,14 @@ export async function isSecretText(text: string): Promise<boolean> {
   return messages.length > 0;
 }
 
-/** No token of any maker is shorter. */
-const shortest = 12;
+/**
+ * The linter takes about half a millisecond, and most texts of a program are plain words and names. What it finds has a
+ * URL with a password, a private key, or a long run that is no lower-case word.
+ */
+function isWorthAsking(text: string): boolean {
+  if (/:\/\/\S*@|-----BEGIN/.test(text)) return true;
+  return (text.match(/[A-Za-z0-9_+/=]{16,}/g) ?? []).some((run) => /[A-Z0-9]/.test(run));
+}
 
 let loaded: ReturnType<typeof load> | undefined;
 const linter = () => {

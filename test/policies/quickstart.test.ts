@@ -1,0 +1,72 @@
+import path from "node:path";
+import { Deployment } from "@pulumi/kubernetes/apps/v1";
+import { CronJob } from "@pulumi/kubernetes/batch/v1";
+import { accessProblem } from "../../components/aws/preflight";
+import { accessProblem as googleProblem } from "../../components/gcp/preflight";
+import { clusterProblems } from "../../components/kubernetes/preflight";
+import { provisionManifest } from "../../components/manifest/provision";
+import { policies } from "../../policies/presets";
+import { accountId } from "../support/fixtures";
+import { type Registered, run } from "../support/mocks";
+import { analyze } from "./support/analyzer";
+import { type Fixture, raw } from "./support/fixture";
+
+// All ask over the network; each has a test of its own.
+jest.mock("../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
+jest.mock("../../components/gcp/preflight", () => ({ accessProblem: jest.fn() }));
+jest.mock("../../components/kubernetes/preflight", () => ({ clusterProblems: jest.fn() }));
+jest.mocked(accessProblem).mockResolvedValue(undefined);
+jest.mocked(googleProblem).mockResolvedValue(undefined);
+jest.mocked(clusterProblems).mockResolvedValue([]);
+
+const keys = ["openaiApiKey", "databaseUsername", "databasePassword", "databaseUrl", "stripeApiKey"];
+const more = ["openaiDevKey", "testDatabasePassword", "stripeTestKey"];
+const config = Object.fromEntries([...keys, ...more].map((key) => [`project:${key}`, `canary-${key}`]));
+const calls = {
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }),
+  "gcp:organizations/getProject:getProject": ({ projectId }: Record<string, unknown>) => ({
+    number: String(projectId).endsWith("production") ? "111111111111" : "222222222222",
+  }),
+  "gcp:secretmanager/getSecret:getSecret": () => ({}),
+  "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({ version: "1", createTime: "t", enabled: true }),
+};
+
+/** The quickstart's program, without what depends on where it is installed. */
+async function quickstart(manifest: string): Promise<Fixture[]> {
+  const file = path.join(__dirname, "..", "..", "examples", "quickstart", manifest);
+  const containers = [{ name: "main", image: "registry.example.com/main:1.0" }];
+  const { resources } = await run(
+    async () => {
+      const { bindings } = await provisionManifest(file);
+      const metadata = { labels: { app: "agent" } };
+      const spec = { selector: { matchLabels: metadata.labels }, template: { metadata, spec: { containers } } };
+      new Deployment("agent", bindings["production/support-agent"]?.inject({ spec }));
+      const job = { template: { spec: { restartPolicy: "OnFailure", containers } } };
+      const weekly = { schedule: "0 6 * * 1", jobTemplate: { spec: job } };
+      new CronJob("report", bindings["production/usage-report"]?.inject({ spec: weekly }));
+    },
+    { config, calls },
+  );
+  return fixtures(resources);
+}
+
+function fixtures(resources: readonly Registered[]): Fixture[] {
+  const made: Fixture[] = [];
+  for (const { type, name, inputs, options } of resources) {
+    const parent = made.find((one) => options.parent.endsWith(`${one.type}::${one.name}`));
+    const isProtected = options.protect;
+    made.push(raw(type, name, inputs, parent === undefined ? { isProtected } : { isProtected, parent }));
+  }
+  return made;
+}
+
+test.each(["vantedge.yaml", "vantedge.gcp.yaml"])(
+  "%s of the quickstart keeps every rule but advice",
+  async (manifest) => {
+    const found = await analyze(policies("strict"), await quickstart(manifest));
+    expect(found.filter(({ level }) => level !== "advisory")).toEqual([]);
+    // Advice of one rule, to see that the pods were looked at.
+    expect(found.map(({ policy }) => policy)).toContain("kubernetes-env-from-secret");
+    expect(JSON.stringify(found)).not.toContain("canary-");
+  },
+);
