@@ -47,7 +47,7 @@ function grantAt({ document, statement }: StatementPlace, documents: { document:
 /** Whether AWS would allow it, with all that the workspace gives and denies. */
 export function isHeldBack(party: Party, workspace: StackWorkspace, { request }: Target): boolean {
   const { scope, access } = workspace;
-  const identity = [...(party.own ?? []), ...party.foreign].flatMap(({ text }) => text ?? []);
+  const identity = [...(party.home?.documents ?? []), ...party.foreign].flatMap(({ text }) => text ?? []);
   const key = keyDocument(scope, access.memberKms, {}, []);
   const { decision } = evaluator({ accountId: scope.accountId, identity, key })({ ...request, principal: party.arn });
   return decision !== "allowed";

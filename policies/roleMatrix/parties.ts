@@ -19,8 +19,8 @@ export interface Party {
   may(permission: Permission, workspace: StackWorkspace): boolean;
   /** A role of a workspace or a reader is kept to the matrix in all; of anybody else, reading alone is of interest. */
   isOurs: boolean;
-  /** What its workspace gives it and denies it; undefined for who has no role. */
-  own?: Document[];
+  /** The workspace whose role it is, and what that gives it and denies it. */
+  home?: { workspace: StackWorkspace; documents: Document[] };
 }
 
 export function partiesOf(stack: Stack, workspaces: readonly StackWorkspace[]): Party[] {
@@ -45,7 +45,7 @@ function partyOfRole(holder: Holder, foreign: Document[], role: RoleName, own: S
     foreign,
     may: (permission, workspace) => workspace === own && allows(role, permission),
     isOurs: true,
-    own: ownDocuments(holder, role, own),
+    home: { workspace: own, documents: ownDocuments(holder, role, own) },
   };
 }
 

@@ -41,7 +41,9 @@ function beyondMatrix(party: Party, workspace: StackWorkspace): Finding[] {
   const grantOf = grantsOf(party, workspace);
   const named = { ...workspace.secrets, ...namedSecrets(party.foreign, workspace) };
   const beyond = actionsFor(party).flatMap((matrixAction): Beyond[] => {
-    if (party.may(matrixAction.needs, workspace)) return [];
+    // What is about no secret in particular counts at home: reading many at once needs the right to read each.
+    const where = matrixAction.on === "everything" ? (party.home?.workspace ?? workspace) : workspace;
+    if (where !== workspace || party.may(matrixAction.needs, workspace)) return [];
     for (const target of targetsOf(matrixAction, workspace, named)) {
       const grant = grantOf(target);
       if (grant !== undefined) return [{ ...grant, action: matrixAction.action, target }];

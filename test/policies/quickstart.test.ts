@@ -53,7 +53,8 @@ async function quickstart(manifest: string): Promise<Fixture[]> {
 function fixtures(resources: readonly Registered[]): Fixture[] {
   const made: Fixture[] = [];
   for (const { type, name, inputs, options } of resources) {
-    const parent = made.find((one) => options.parent.endsWith(`${one.type}::${one.name}`));
+    // Components alone are parents here.
+    const parent = made.find((one) => one.name === options.parent && one.type.startsWith("vantedge-secrets:"));
     const isProtected = options.protect;
     made.push(raw(type, name, inputs, parent === undefined ? { isProtected } : { isProtected, parent }));
   }
