@@ -16,29 +16,23 @@ export = async () => {
   const stateBucket = config.require("stateBucket");
   const { preview, deployer } = documents({ accountId, stateBucket, github, gitlab });
 
-  const providers = Object.entries({ github, gitlab })
-    .filter(([, settings]) => settings !== undefined)
-    .map(
-      ([forge]) =>
-        new OpenIdConnectProvider(forge, {
-          url: `https://${issuers[forge as keyof typeof issuers]}`,
-          clientIdLists: ["sts.amazonaws.com"],
-        }),
-    );
+  const used = Object.entries({ github, gitlab }).filter(([, settings]) => settings !== undefined);
+  for (const [forge] of used as [keyof typeof issuers, object][]) {
+    new OpenIdConnectProvider(forge, { url: `https://${issuers[forge]}`, clientIdLists: ["sts.amazonaws.com"] });
+  }
 
-  const made = { dependsOn: providers };
-  const previewRole = new Role(
-    "preview",
-    { name: "vantedge-ci-preview", description: "Previews pull requests", assumeRolePolicy: preview.trust },
-    made,
-  );
+  const previewRole = new Role("preview", {
+    name: "vantedge-ci-preview",
+    description: "Previews pull requests, and reads no value",
+    assumeRolePolicy: preview.trust,
+  });
   new RolePolicy("preview", { role: previewRole.name, policy: preview.permissions });
 
-  const deployerRole = new Role(
-    "deployer",
-    { name: "vantedge-ci-deployer", description: "Deploys the main branch", assumeRolePolicy: deployer.trust },
-    made,
-  );
+  const deployerRole = new Role("deployer", {
+    name: "vantedge-ci-deployer",
+    description: "Deploys the main branch",
+    assumeRolePolicy: deployer.trust,
+  });
   new RolePolicy("deployer-state", { role: deployerRole.name, policy: deployer.permissions });
 
   // The stack with the workspaces, once it was deployed for the first time.
