@@ -71,3 +71,19 @@ function filled(statements: readonly object[], values: Readonly<Record<string, s
     return value;
   });
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const managedPolicy = 6144;
+
+/** The statements of a document in as few documents as IAM's limit for one leaves, in their order. */
+export function parts(document: string): string[] {
+  const { Version, Statement } = JSON.parse(document) as { Version: string; Statement: object[] };
+  const documentOf = (statements: object[]) => JSON.stringify({ Version, Statement: statements });
+  const packed: object[][] = [[]];
+  for (const statement of Statement) {
+    const last = packed.at(-1) as object[];
+    if (documentOf([...last, statement]).length <= managedPolicy) last.push(statement);
+    else packed.push([statement]);
+  }
+  return packed.map(documentOf);
+}

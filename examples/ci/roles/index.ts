@@ -1,9 +1,11 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
+import { Policy } from "@pulumi/aws/iam/policy";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { Config, StackReference } from "@pulumi/pulumi";
-import { documents, type GitHubRepository, type GitLabProject, issuers } from "./documents";
+import { documents, type GitHubRepository, type GitLabProject, issuers, parts } from "./documents";
 
 /** Run once by an administrator, and again when a workspace comes or goes: CI doesn't make its own roles. */
 export = async () => {
@@ -39,7 +41,11 @@ export = async () => {
   const stack = config.get("stack");
   const workspaces = stack === undefined ? {} : await workspacesOf(stack);
   for (const [name, { deployerPolicy }] of Object.entries(workspaces)) {
-    new RolePolicy(`deployer-${name}`, { role: deployerRole.name, policy: deployerPolicy });
+    parts(deployerPolicy).forEach((policy, index) => {
+      const part = `deployer-${name}-${index + 1}`;
+      const { arn } = new Policy(part, { name: `vantedge-ci-${part}`, policy });
+      new RolePolicyAttachment(part, { role: deployerRole.name, policyArn: arn });
+    });
   }
 
   return { previewRoleArn: previewRole.arn, deployerRoleArn: deployerRole.arn };

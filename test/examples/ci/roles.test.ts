@@ -1,6 +1,8 @@
+import { type Deployed, deployerDocument } from "../../../components/aws/deployer";
 import program from "../../../examples/ci/roles";
-import { documents } from "../../../examples/ci/roles/documents";
-import { attempt, only, run, summary } from "../../support/mocks";
+import { documents, parts } from "../../../examples/ci/roles/documents";
+import { accountId, arn, scope } from "../../support/fixtures";
+import { attempt, named, only, run, summary } from "../../support/mocks";
 import { settings } from "./settings";
 
 const { stateBucket, github, gitlab } = settings;
@@ -43,17 +45,48 @@ test("a provider is asked for tokens for AWS", async () => {
 
 test("the deployer has what each workspace of the stack asks for", async () => {
   const stack = "organization/vantedge/production";
-  const workspaces = { production: { deployerPolicy: "{1}" }, development: { deployerPolicy: "{2}" } };
+  const [production, development] = ["production", "development"].map((workspace) => asked({ workspace }));
+  const workspaces = { production: { deployerPolicy: production }, development: { deployerPolicy: development } };
   const { resources } = await run(program, {
     config: { ...config, "project:stack": stack },
     kept: { [stack]: { outputs: { workspaces } } },
   });
-  const policies = resources.filter(({ name, type }) => name.startsWith("deployer-") && type.endsWith("RolePolicy"));
-  expect(policies.map(({ name, inputs }) => [name, inputs.role, inputs.policy])).toEqual([
-    ["deployer-state", "vantedge-ci-deployer", made.deployer.permissions],
-    ["deployer-development", "vantedge-ci-deployer", "{2}"],
-    ["deployer-production", "vantedge-ci-deployer", "{1}"],
+  const policies = named(resources, "aws:iam/policy:Policy");
+  expect(Object.entries(policies).map(([, { inputs }]) => [inputs.name, inputs.policy])).toEqual([
+    ["vantedge-ci-deployer-development-1", development],
+    ["vantedge-ci-deployer-production-1", production],
   ]);
+  const attached = Object.values(named(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"));
+  expect(attached.map(({ name, inputs }) => [name, inputs.role, inputs.policyArn])).toEqual(
+    Object.entries(policies).map(([name, { inputs }]) => [
+      name,
+      "vantedge-ci-deployer",
+      expect.stringMatching(new RegExp(`^arn:aws:iam::${accountId}:policy.*${inputs.name}$`)),
+    ]),
+  );
+});
+
+/** What a workspace with everything on asks for is longer than one policy may be. */
+const everything = {
+  existingRoles: { viewer: arn("auditors") },
+  listing: "explorer",
+  accessEntries: { clusterName: "main" },
+  ref: { cluster: { eksPodIdentity: { clusterName: "main" } } },
+} as const;
+
+function asked({ workspace = "production", ...deployed }: Partial<Deployed> & { workspace?: string }): string {
+  return deployerDocument({ ...scope, workspace }, { existingRoles: {}, listing: "account", ref: {}, ...deployed });
+}
+
+test("a policy that is too long for IAM comes in parts that lose nothing", () => {
+  const whole = asked(everything);
+  expect(whole.length).toBeGreaterThan(6144);
+  const found = parts(whole);
+  expect(found).toHaveLength(2);
+  for (const part of found) expect(part.length).toBeLessThanOrEqual(6144);
+  expect(found.flatMap((part) => JSON.parse(part).Statement)).toEqual(JSON.parse(whole).Statement);
+  expect(new Set(found.map((part) => JSON.parse(part).Version))).toEqual(new Set(["2012-10-17"]));
+  expect(parts(asked({}))).toEqual([asked({})]);
 });
 
 test("a stack without workspaces is no stack of ours", async () => {
