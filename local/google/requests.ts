@@ -149,6 +149,26 @@ export const requests: Record<string, RequestOf> = {
     taken: [...roleInputs, "orgId"],
     local: kept,
   },
+  "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": {
+    api: "iam.v1",
+    method: "iam.projects.locations.workloadIdentityPools.create",
+    parameters: ({ project, workloadIdentityPoolId }) => ({
+      parent: path`projects/${project}/locations/global`,
+      workloadIdentityPoolId,
+    }),
+    fields: ["displayName", "description", "disabled"],
+    taken: ["project", "workloadIdentityPoolId"],
+  },
+  "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": {
+    api: "iam.v1",
+    method: "iam.projects.locations.workloadIdentityPools.providers.create",
+    parameters: ({ project, workloadIdentityPoolId, workloadIdentityPoolProviderId }) => ({
+      parent: path`projects/${project}/locations/global/workloadIdentityPools/${workloadIdentityPoolId}`,
+      workloadIdentityPoolProviderId,
+    }),
+    fields: ["displayName", "description", "disabled", "attributeMapping", "attributeCondition", "oidc"],
+    taken: ["project", "workloadIdentityPoolId", "workloadIdentityPoolProviderId"],
+  },
   "gcp:projects/serviceIdentity:ServiceIdentity": {
     api: "serviceusage.v1beta1",
     method: "serviceusage.services.generateServiceIdentity",
