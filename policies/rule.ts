@@ -49,7 +49,7 @@ export interface ResourceRule<Shape extends z.ZodRawShape> extends RuleFacts {
    */
   problems(subject: Subject, config: RuleConfig<Shape>): string[] | Promise<string[]>;
   /** Mends the properties in place: a copy of them would store secrets in clear (facts/pulumi-components.md d). */
-  remedy?(props: Record<string, unknown>): void;
+  remedy?(props: Record<string, unknown>, config: RuleConfig<Shape>): void;
 }
 
 /** A rule about one resource by itself: it is asked before the resource is made. */
@@ -87,7 +87,7 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
     if (!isAbout(args.type)) return undefined;
     const subject = { type: args.type, name: args.name, urn: args.urn, isProtected: args.opts.protect };
     if ((await violations(subject, args.props, args.getConfig())).length === 0) return undefined;
-    remedy?.(args.props);
+    remedy?.(args.props, reader.read(args.getConfig()));
     return args.props;
   };
   return {
