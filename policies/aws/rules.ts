@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { alarmRules } from "./alarms/rules";
 import { cloudTrailRules } from "./cloudTrail/rules";
 import { computeRules } from "./compute/rules";
+import { iamRules } from "./iam/rules";
 import { kmsRules } from "./kms/rules";
 import { logsRules } from "./logs/rules";
 import { secretsManagerRules } from "./secretsManager/rules";
@@ -14,5 +15,6 @@ export const awsRules: readonly Rule[] = [
   ...cloudTrailRules,
   ...logsRules,
   ...alarmRules,
+  ...iamRules,
   ...computeRules,
 ];

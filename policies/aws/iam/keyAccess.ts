@@ -1,0 +1,29 @@
+import { resourceRule, Severity } from "../../rule";
+import { typesWith } from "../documents/places";
+import { statementsOf } from "../documents/statements";
+import { allowedOf, isConstrained, isEverywhere } from "./allowed";
+import { isEverything } from "./unconstrained";
+
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html */
+export const keyAccess = resourceRule({
+  name: "aws-iam-decrypt-everything",
+  requires: "No policy decrypts with every key",
+  severity: Severity.High,
+  ids: [
+    "Config iam-customer-policy-blocked-kms-actions",
+    "Config iam-inline-policy-blocked-kms-actions",
+    "Security Hub KMS.1",
+    "Security Hub KMS.2",
+    "Prowler iam_policy_no_full_access_to_kms",
+    "Prowler iam_inline_policy_no_full_access_to_kms",
+  ],
+  mend: "name the keys in Resource, or narrow them by kms:ViaService, kms:EncryptionContext or a tag",
+  types: typesWith("identity"),
+  problems: ({ type, inputs }) =>
+    statementsOf(type, inputs, "identity")
+      .filter((statement) => isEverywhere(statement) && !isConstrained(statement) && !isEverything(statement))
+      .flatMap((statement) => {
+        const allowed = allowedOf(statement, ["kms:Decrypt", "kms:ReEncryptFrom"]);
+        return allowed.length === 0 ? [] : [`${statement.path} allows ${allowed.join(", ")} with every key`];
+      }),
+});
