@@ -99,7 +99,7 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
 
 export interface StackRule<Shape extends z.ZodRawShape> extends RuleFacts {
   /** What the rule is about, of one type best: then Pulumi doesn't unpack a stack without a resource of it. */
-  about: string | readonly [string, ...string[]];
+  about: "all" | string | readonly [string, ...string[]];
   config?: Shape;
   /** What is wrong, and with which resource. */
   problems(stack: Stack, config: RuleConfig<Shape>): Finding[] | Promise<Finding[]>;
@@ -117,13 +117,16 @@ export function stackRule<Shape extends z.ZodRawShape = Record<never, never>>(
   const reader = configReader(rule.name, rule.config ?? ({} as Shape));
   return {
     ...pulumiFacts(rule, reader),
-    validateStack: onlyFor([rule.about].flat(), async (args, report: ReportViolation) => {
-      const config = reader.read(args.getConfig());
-      for (const { resource, problem } of await rule.problems(stackOf(args.resources), config)) {
-        const { holds, ended } = exemptionsFor(resource.urn, config.exemptions);
-        if (!holds) report(message(rule, resource, problem, ended), resource.urn);
-      }
-    }),
+    validateStack: onlyFor(
+      rule.about === "all" ? "all" : [rule.about].flat(),
+      async (args, report: ReportViolation) => {
+        const config = reader.read(args.getConfig());
+        for (const { resource, problem } of await rule.problems(stackOf(args.resources), config)) {
+          const { holds, ended } = exemptionsFor(resource.urn, config.exemptions);
+          if (!holds) report(message(rule, resource, problem, ended), resource.urn);
+        }
+      },
+    ),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Rule } from "../rule";
 import { aksRules } from "./aks/rules";
+import { plaintextEnvironment } from "./compute/plaintextEnvironment";
+import { keyVaultRules } from "./keyVault/rules";
 
-export const azureRules: readonly Rule[] = [...aksRules];
+export const azureRules: readonly Rule[] = [...keyVaultRules, ...aksRules, plaintextEnvironment];

@@ -1,0 +1,21 @@
+import { Severity, stackRule } from "../../rule";
+import { isSet } from "../../value";
+import { sinkTypes } from "./sinks";
+
+export const sinkFilter = stackRule({
+  name: "gcp-log-sink-complete",
+  requires: "One log sink keeps everything",
+  severity: Severity.Low,
+  ids: ["Prowler logging_sink_created"],
+  mend: "leave out filter and exclusions of one sink",
+  opinion: "a sink of audit logs alone costs less, and is what an investigation needs",
+  about: sinkTypes,
+  problems: (stack) => {
+    const sinks = stack.ofType(...sinkTypes);
+    const isComplete = sinks.some(({ values }) => !isSet(values.filter) && !isSet(values.exclusions));
+    const [resource] = sinks;
+    return isComplete || resource === undefined
+      ? []
+      : [{ resource, problem: "filter or exclusions leave logs out, as in every other sink" }];
+  },
+});

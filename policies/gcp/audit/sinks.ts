@@ -1,0 +1,5 @@
+export const sinkTypes = [
+  "gcp:logging/projectSink:ProjectSink",
+  "gcp:logging/folderSink:FolderSink",
+  "gcp:logging/organizationSink:OrganizationSink",
+] as const;

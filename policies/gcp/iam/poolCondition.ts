@@ -1,0 +1,15 @@
+import { resourceRule, Severity } from "../../rule";
+import { isSet } from "../../value";
+
+/** https://cloud.google.com/iam/docs/workload-identity-federation#conditions: an issuer serves other companies too. */
+export const poolCondition = resourceRule({
+  name: "gcp-iam-pool-provider-condition",
+  requires: "A provider of a workload identity pool says whose tokens it takes",
+  severity: Severity.High,
+  ids: ["CKV_GCP_118", "GCP-0068", "Prowler iam_workload_identity_pool_provider_attribute_condition"],
+  mend: 'set attributeCondition, for example assertion.repository_owner_id == "1234"',
+  types: ["gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider"],
+  problems: ({ inputs: { attributeCondition, oidc } }) =>
+    // AWS accounts and SAML providers are one's own already.
+    isSet(oidc) && !isSet(attributeCondition) ? ["attributeCondition is missing"] : [],
+});

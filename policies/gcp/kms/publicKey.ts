@@ -1,0 +1,17 @@
+import { Severity } from "../../rule";
+import { grantRule } from "../iam/grantRule";
+import { isEverybody } from "../iam/grants";
+
+/** https://cloud.google.com/iam/docs/principals-overview#all-users */
+export const publicKey = grantRule(
+  {
+    name: "gcp-kms-key-not-public",
+    requires: "A key is for named principals only",
+    severity: Severity.Critical,
+    ids: ["CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8", "Prowler kms_key_not_publicly_accessible", "CIS GCP 5.0 1.10"],
+    mend: "name the principals that use it",
+  },
+  ["key"],
+  isEverybody,
+  "is everybody",
+);
