@@ -4,7 +4,7 @@ import type { WorkspaceSpec } from "../backend";
 import { waitingFor } from "../options";
 import { type RoleName, roleNames } from "../roles";
 import { listOfRole } from "../workspaceSpec";
-import { type Access, roleName, rolePath, type WorkspaceScope } from "./iam";
+import { type Access, roleArn, roleName, rolePath, type WorkspaceScope } from "./iam";
 import { policyLayout, type RolePolicies, rolePolicies } from "./rolePolicies";
 import { workspaceTags } from "./tags";
 import { trustDocument } from "./trust";
@@ -66,7 +66,9 @@ function createOrTake(
     },
     options,
   );
-  return { arn: created.arn, policies: attach(name, role, created.name, (purpose) => purpose, spec, options) };
+  // Path and name make the ARN, so that a preview knows it; a URN is known there, and waits for the role as its ARN does.
+  const arn = created.urn.apply(() => roleArn(scope, role));
+  return { arn, policies: attach(name, role, created.name, (purpose) => purpose, spec, options) };
 }
 
 /**

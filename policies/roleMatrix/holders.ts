@@ -39,18 +39,24 @@ export function holdersOf(stack: Stack): Holder[] {
   return [...holders.values()];
 }
 
-/** Whom a resource gives its documents: known by the resource before names are, which AWS may make up. */
+/**
+ * Whom a resource gives its documents: by name or ARN where that is known. Else the resources that the property comes from
+ * say it, unless it names one holder and comes from several.
+ */
 function heldBy(stack: Stack, resource: StackResource, { holder: kind, holders: property }: Attachment): Holder[] {
-  const all = stack.ofType(holderTypes[kind]);
   if (property === undefined) return [holderOf(kind, resource)];
-  const referred = resource.referredBy(property).filter(({ type }) => type === holderTypes[kind]);
-  const names = itemsOf(resource.values[property]).filter((name) => typeof name === "string");
+  const all = stack.ofType(holderTypes[kind]);
+  const value = resource.values[property];
+  const names = itemsOf(value).filter((name) => typeof name === "string");
   const named = names.map((name) => {
     const made = all.find(({ values }) => [values.name, values.id, values.arn].includes(name));
-    return made === undefined ? { kind, name, documents: [] } : holderOf(kind, made);
+    return made === undefined ? { kind, name: name.split("/").at(-1) as string, documents: [] } : holderOf(kind, made);
   });
-  const found = [...referred.map((one) => holderOf(kind, one)), ...named];
-  return [...new Map(found.map((one) => [one.name, one])).values()];
+  const isKnown = value !== notYetKnown && !itemsOf(value).includes(notYetKnown);
+  const referred = isKnown ? [] : resource.referredBy(property).filter(({ type }) => type === holderTypes[kind]);
+  const isSingle = !Array.isArray(value) && !property.endsWith("s");
+  const meant = isSingle && referred.length > 1 ? [] : referred.map((one) => holderOf(kind, one));
+  return [...new Map([...meant, ...named].map((one) => [one.name, one])).values()];
 }
 
 function holderOf(kind: HolderKind, resource: StackResource): Holder {

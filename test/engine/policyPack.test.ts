@@ -1,6 +1,7 @@
 import path from "node:path";
 import { aws } from "./support/aws";
 import { Project, root } from "./support/project";
+import { requestsDuring } from "./support/requestLog";
 
 const pack = (preset = "") => ["--policy-pack", path.join(root, "policies", preset)];
 const canary = "canary-policy-4c2e";
@@ -53,3 +54,87 @@ outputs:
     expect(up.text).not.toContain(canary);
   });
 });
+
+/** One broken program for each group of rules, and the rule that stops it. */
+const resource = (type: string, properties: object) =>
+  `resources:\n  broken:\n    type: ${type}\n    properties: ${JSON.stringify(properties)}\n`;
+const everybody = { Effect: "Allow", Principal: "*", Action: "secretsmanager:GetSecretValue", Resource: "*" };
+const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+const pod = (env: object) => ({
+  metadata: { name: "broken", namespace: "default" },
+  spec: { containers: [{ name: "main", image: "registry.example.com/main:1.0", env: [env] }] },
+});
+
+const broken: Record<string, string> = {
+  "aws-secretsmanager-secret-not-public": resource("aws:secretsmanager:Secret", {
+    name: "broken",
+    policy: document(everybody),
+  }),
+  "aws-ssm-plaintext-value": resource("aws:ssm:Parameter", { name: "db-password", type: "String", value: canary }),
+  "aws-kms-key-not-public": resource("aws:kms:Key", { policy: document({ ...everybody, Action: "kms:*" }) }),
+  "aws-cloudtrail-management-events": resource("aws:cloudtrail:Trail", {
+    s3BucketName: "logs",
+    eventSelectors: [{ readWriteType: "WriteOnly" }],
+  }),
+  "aws-iam-administrator": resource("aws:iam:Policy", {
+    policy: document({ Effect: "Allow", Action: "*", Resource: "*" }),
+  }),
+  "kubernetes-literal-env": resource("kubernetes:core/v1:Pod", pod({ name: "API_TOKEN", value: canary })),
+  "vantedge-literal-metadata": resource("aws:secretsmanager:Secret", {
+    name: "broken",
+    tags: { password: canary },
+  }),
+  "gcp-secretmanager-secret-not-public": resource("gcp:secretmanager:SecretIamMember", {
+    project: "acme-production",
+    secretId: "token",
+    role: "roles/secretmanager.secretAccessor",
+    member: "allUsers",
+  }),
+};
+
+describe("a broken program", () => {
+  test.each(Object.entries(broken))("is stopped before anything is made: %s", async (rule, program) => {
+    const project = kept(await Project.ofYaml("broken", program));
+    const { result: up, requests } = await requestsDuring(() => project.upAfterPreview(pack()));
+    expect(up.violations.filter((line) => line.startsWith("mandatory")).map((line) => line.split(" ")[1])).toContain(
+      rule,
+    );
+    expect(up.exitCode).not.toBe(0);
+    expect(requests.filter(({ action }) => /^(Create|Put|Attach)/.test(action))).toEqual([]);
+    expect((await project.export()).resources.filter(({ type }) => !type.startsWith("pulumi:"))).toEqual([]);
+    expect(policyTexts(up.text)).not.toContain(canary);
+  });
+
+  test("a broad policy on the member role, in the first preview of a workspace", async () => {
+    const program = `const { Workspace } = require("vantedge-secrets");
+const { RolePolicy } = require("@pulumi/aws/iam");
+const statement = { Effect: "Allow", Action: "secretsmanager:*", Resource: "*" };
+module.exports = () => {
+  const matrix = new Workspace("matrix", {
+    organization: "Acme",
+    aws: { region: "us-east-1", accountId: "111122223333" },
+    roles: { members: [{ arn: "arn:aws:iam::111122223333:role/developers" }] },
+  });
+  new RolePolicy("extra", {
+    role: matrix.roleArns.member.apply((arn) => arn.split("/").at(-1)),
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+  });
+};
+`;
+    const project = kept(await Project.ofProgram("matrix", program));
+    const { result: up, requests } = await requestsDuring(() => project.upAfterPreview(pack()));
+    expect(up.violations.filter((line) => line.startsWith("mandatory"))).toEqual([
+      "mandatory role-matrix aws:iam/rolePolicy:RolePolicy extra",
+    ]);
+    expect(up.exitCode).not.toBe(0);
+    expect(requests.map(({ action }) => action)).not.toContain("CreateRole");
+  });
+});
+
+/** What policies said, of all that the engine says: it prints inputs too. */
+function policyTexts(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => line.includes('"policyEvent"'))
+    .join("\n");
+}
