@@ -71,7 +71,8 @@ function hasOperator({ parts }: LocalCloud): boolean {
 }
 
 function up(...more: string[]): string[] {
-  return ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack, ...more];
+  const policies = ["--policy-pack", path.join(root, "policies", "strict")];
+  return ["up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", stack, ...policies, ...more];
 }
 
 function describe(cloud: LocalCloud): void {
