@@ -7,9 +7,10 @@ import { clusterProblems } from "../../components/kubernetes/preflight";
 import { provisionManifest } from "../../components/manifest/provision";
 import { policies } from "../../policies/presets";
 import { accountId } from "../support/fixtures";
-import { type Registered, run } from "../support/mocks";
+import { run } from "../support/mocks";
 import { analyze } from "./support/analyzer";
-import { type Fixture, raw } from "./support/fixture";
+import type { Fixture } from "./support/fixture";
+import { fixturesOf } from "./support/registered";
 
 // All ask over the network; each has a test of its own.
 jest.mock("../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
@@ -47,18 +48,7 @@ async function quickstart(manifest: string): Promise<Fixture[]> {
     },
     { config, calls },
   );
-  return fixtures(resources);
-}
-
-function fixtures(resources: readonly Registered[]): Fixture[] {
-  const made: Fixture[] = [];
-  for (const { type, name, inputs, options } of resources) {
-    // Components alone are parents here.
-    const parent = made.find((one) => one.name === options.parent && one.type.startsWith("vantedge-secrets:"));
-    const isProtected = options.protect;
-    made.push(raw(type, name, inputs, parent === undefined ? { isProtected } : { isProtected, parent }));
-  }
-  return made;
+  return fixturesOf(resources);
 }
 
 test.each(["vantedge.yaml", "vantedge.gcp.yaml"])(
