@@ -46,7 +46,7 @@ export async function benchPolicies(cloud: LocalCloud): Promise<boolean> {
   }
 }
 
-/** In the order without, with, with, without: what warms up, or what else the machine does, falls on both alike. */
+/** In the order without, with, with, without: what warms up, or grows slower, falls on both alike. */
 async function measure(options: PulumiOptions): Promise<boolean> {
   const without: number[] = [];
   const withPack: number[] = [];
@@ -58,12 +58,11 @@ async function measure(options: PulumiOptions): Promise<boolean> {
   ] as [number[], string[]][]) {
     times.push(await preview(flags, options));
   }
-  const [least, leastWithPack] = [Math.min(...without), Math.min(...withPack)];
-  const ratio = leastWithPack / least;
+  const ratio = sum(withPack) / sum(without);
   console.log(
     `preview of ${secrets} secrets, seconds: ${shown(without)} without the policy pack, ${shown(withPack)} with it`,
   );
-  console.log(`${ratio.toFixed(2)} times as long with it (the least of each); the limit is ${limit}`);
+  console.log(`${ratio.toFixed(2)} times as long with it; the limit is ${limit}`);
   return ratio <= limit;
 }
 
@@ -78,6 +77,10 @@ async function preview(flags: string[], options: PulumiOptions): Promise<number>
   if (!(created > 3 * secrets))
     throw new Error(`the preview was to create ${created} resources, fewer than 3 a secret`);
   return seconds;
+}
+
+function sum(times: readonly number[]): number {
+  return times.reduce((total, time) => total + time, 0);
 }
 
 function shown(times: readonly number[]): string {

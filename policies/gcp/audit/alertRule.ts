@@ -1,5 +1,5 @@
 import { type Rule, type RuleFacts, stackRule } from "../../rule";
-import type { Stack } from "../../stack";
+import type { Stack, StackResource } from "../../stack";
 import { at, itemsOf, notYetKnown, type Value } from "../../value";
 import { sinkTypes } from "./sinks";
 
@@ -9,7 +9,7 @@ export function alertRule(facts: RuleFacts, words: readonly string[]): Rule {
     ...facts,
     about: sinkTypes,
     problems: (stack) => {
-      const [resource] = stack.ofType(...sinkTypes);
+      const [resource] = stack.ofType(...sinkTypes).filter(carriesAuditLogs);
       const isTold = filtersOf(stack).some(
         (filter) =>
           filter === notYetKnown || (typeof filter === "string" && words.every((word) => filter.includes(word))),
@@ -17,6 +17,12 @@ export function alertRule(facts: RuleFacts, words: readonly string[]): Rule {
       return isTold || resource === undefined ? [] : [{ resource, problem: "no alert in this stack looks for it" }];
     },
   });
+}
+
+/** Other sinks are no sign that the stack is the one that watches. */
+function carriesAuditLogs({ values: { filter } }: StackResource): boolean {
+  if (filter === undefined || filter === "") return true;
+  return typeof filter === "string" && /cloudaudit\.googleapis\.com|protoPayload|log_id\("cloudaudit/.test(filter);
 }
 
 function filtersOf(stack: Stack): Value[] {

@@ -1,5 +1,5 @@
 import { Severity, stackRule } from "../../rule";
-import { isSet } from "../../value";
+import { isSet, notYetKnown } from "../../value";
 import { sinkTypes } from "./sinks";
 
 export const sinkFilter = stackRule({
@@ -12,7 +12,10 @@ export const sinkFilter = stackRule({
   about: sinkTypes,
   problems: (stack) => {
     const sinks = stack.ofType(...sinkTypes);
-    const isComplete = sinks.some(({ values }) => !isSet(values.filter) && !isSet(values.exclusions));
+    const isComplete = sinks.some(({ values: { filter, exclusions } }) => {
+      const isWhole = !isSet(filter) || filter === notYetKnown;
+      return isWhole && (!isSet(exclusions) || exclusions === notYetKnown);
+    });
     const [resource] = sinks;
     return isComplete || resource === undefined
       ? []

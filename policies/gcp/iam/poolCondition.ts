@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isSet } from "../../value";
+import { at, isSet, notYetKnown } from "../../value";
 
 /** https://cloud.google.com/iam/docs/workload-identity-federation#conditions: an issuer serves other companies too. */
 export const poolCondition = resourceRule({
@@ -11,5 +11,8 @@ export const poolCondition = resourceRule({
   types: ["gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider"],
   problems: ({ inputs: { attributeCondition, oidc } }) =>
     // AWS accounts and SAML providers are one's own already.
-    isSet(oidc) && !isSet(attributeCondition) ? ["attributeCondition is missing"] : [],
+    // An issuer that is one's own tenant may not be known yet.
+    isSet(oidc) && at(oidc, "issuerUri") !== notYetKnown && !isSet(attributeCondition)
+      ? ["attributeCondition is missing"]
+      : [],
 });

@@ -60,7 +60,11 @@ testRule(lockedBucket, {
 
 const incomplete = "filter or exclusions leave logs out, as in every other sink";
 testRule(sinkFilter, {
-  passes: { everything: sink, "one of two": [but({ ...sink, name: "some" }, { filter: "severity=ERROR" }), sink] },
+  passes: {
+    everything: sink,
+    "not known yet": but(sink, { filter: unknownYet }),
+    "one of two": [but({ ...sink, name: "some" }, { filter: "severity=ERROR" }), sink],
+  },
   breaks: { some: [but(sink, { filter: "severity=ERROR" }), incomplete] },
 });
 
@@ -76,9 +80,14 @@ const roles = 'resource.type="iam_role" AND protoPayload.methodName="google.iam.
 const nothing = "no alert in this stack looks for it";
 
 testRule(auditConfigAlert, {
-  passes: { "an alert on logs": [sink, alert(config)], "an alert on a metric": [sink, alert("a"), metric(config)] },
+  passes: {
+    "an alert on logs": [sink, alert(config)],
+    "an alert on a metric": [sink, alert("a"), metric(config)],
+    "a sink of other logs": but(sink, { filter: "resource.type = gce_instance" }),
+  },
   breaks: {
     none: [sink, nothing],
+    "a sink of audit logs": [but(sink, { filter: 'logName:"cloudaudit.googleapis.com"' }), nothing],
     "a metric alone": [
       [sink, metric(config)],
       ["audit", nothing],

@@ -2,7 +2,7 @@ import { WorkloadIdentityPoolProvider } from "@pulumi/gcp/iam";
 import { Account, Key } from "@pulumi/gcp/serviceaccount";
 import { accountKeys } from "../../../../policies/gcp/iam/accountKeys";
 import { poolCondition } from "../../../../policies/gcp/iam/poolCondition";
-import { but, resource } from "../../support/fixture";
+import { but, resource, unknownYet } from "../../support/fixture";
 import { testRule } from "../../support/ruleTest";
 
 testRule(accountKeys, {
@@ -20,6 +20,7 @@ const github = resource(WorkloadIdentityPoolProvider, "github", {
 testRule(poolCondition, {
   passes: {
     "with a condition": github,
+    "an issuer that isn't known yet": but(github, { attributeCondition: undefined, oidc: { issuerUri: unknownYet } }),
     "an AWS account": but(github, {
       oidc: undefined,
       attributeCondition: undefined,
