@@ -21,7 +21,7 @@ interface Entry {
   parent?: string;
 }
 
-/** A public program that nobody here wrote. */
+/** A public program that nobody here wrote. What it asks its configuration for is "example-" and the key's name. */
 export interface Program {
   source: { repository?: string; page?: string; path: string; commit?: string };
   resources: Entry[];
