@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wildcard } from "./wildcard";
 
 /** Whom a rule lets pass for a time. Part of every rule's configuration. */
 export const exemptions = z
@@ -22,12 +23,6 @@ export type Exemption = z.output<typeof exemptions>[number];
 /** Those for a resource, apart by whether they still hold. */
 export function exemptionsFor(urn: string, all: readonly Exemption[]): { holds: boolean; ended: Exemption[] } {
   const today = new Date().toISOString().slice(0, 10);
-  const about = all.filter(({ urn: pattern }) => matches(pattern, urn));
+  const about = all.filter(({ urn: pattern }) => wildcard(pattern, "", "*").test(urn));
   return { holds: about.some(({ until }) => until >= today), ended: about.filter(({ until }) => until < today) };
-}
-
-/** URNs have slashes and colons in them, at which the stars of path globs would end. */
-function matches(pattern: string, urn: string): boolean {
-  const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${literal.join(".*")}$`, "s").test(urn);
 }

@@ -73,3 +73,9 @@ export function itemsOf(value: Value): Value[] {
 export function entriesOf(value: Value): [string, Value][] {
   return value !== null && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
 }
+
+/** Whether anything in a value is not known yet. */
+export function hasUnknown(value: Value): boolean {
+  if (value === notYetKnown) return true;
+  return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
+}

@@ -1,5 +1,5 @@
 import type { Stack, StackResource } from "../stack";
-import { at, itemsOf, notYetKnown, type Value } from "../value";
+import { at, hasUnknown, itemsOf, notYetKnown, type Value } from "../value";
 import { type Attachment, attachments, type HolderKind, holderTypes } from "./attachments";
 import managedPolicies from "./managedPolicies.json";
 
@@ -108,9 +108,4 @@ function awsManaged(arn: string): object[] | undefined {
 export function textOf(value: Value): string | object | undefined {
   if (typeof value === "string") return value;
   return value !== null && value !== notYetKnown && typeof value === "object" && !hasUnknown(value) ? value : undefined;
-}
-
-function hasUnknown(value: Value): boolean {
-  if (value === notYetKnown) return true;
-  return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
 }

@@ -1,4 +1,4 @@
-import { at, entriesOf, itemsOf, notYetKnown, type Value, type Values, valueOf } from "../../value";
+import { at, entriesOf, hasUnknown, itemsOf, type Value, type Values, valueOf } from "../../value";
 import { type DocumentKind, documentPlaces } from "./places";
 
 /** A statement of a policy document, in which whatever may be a list is one. What isn't known yet is left out. */
@@ -80,9 +80,4 @@ function conditions(value: Value): Statement["conditions"] {
     Object.fromEntries(entriesOf(keys).map(([key, wanted]) => [key, itemsOf(wanted).map(String)])),
   ]);
   return Object.fromEntries(operators);
-}
-
-function hasUnknown(value: Value): boolean {
-  if (value === notYetKnown) return true;
-  return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
 }

@@ -1,3 +1,4 @@
+import { wildcard } from "../../wildcard";
 import type { Statement } from "../documents/statements";
 
 /** Which of these actions a statement allows: its wildcards cover them, or its NotAction leaves them in. */
@@ -10,11 +11,7 @@ export function allowedOf({ effect, actions, notActions }: Statement, of: readon
 
 /** IAM's wildcards, whatever the case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
 export function covers(pattern: string, action: string): boolean {
-  const literal = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${literal}$`, "i").test(action);
+  return wildcard(pattern, "i").test(action);
 }
 
 /** How the last part of an ARN begins where it is of any resource: a bucket's ARN has a name there, not a kind. */

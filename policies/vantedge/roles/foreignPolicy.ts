@@ -2,6 +2,7 @@ import { type Statement, statementsOf } from "../../aws/documents/statements";
 import { type Finding, Severity, stackRule } from "../../rule";
 import { linked, type Stack, type StackResource } from "../../stack";
 import { at, type Value } from "../../value";
+import { wildcard } from "../../wildcard";
 import { prefixesOf, workspacesNamedIn } from "../workspaces/workspaces";
 
 const roleType = "aws:iam/role:Role";
@@ -75,20 +76,15 @@ function isForeign(
   const named = resources.flatMap((resource) => workspacesNamedIn(resource, prefixes));
   if (touches && named.some((name) => name !== workspace)) return true;
   // A tag of the secret, or whatever else is asked for, may keep it inside.
-  const reads = actions.some((action) => covers(action.toLowerCase(), "secretsmanager:getsecretvalue"));
+  const reads = actions.some((action) => wildcard(action, "i").test("secretsmanager:GetSecretValue"));
   return reads && Object.keys(conditions).length === 0 && resources.some(isEverySecret);
 }
 
 /** Whether a resource reaches any name there may be: `*`, `arn:aws:secretsmanager:*`, and one whose name is `*`. */
 function isEverySecret(resource: string): boolean {
   const [, , service = "*", , , , ...name] = resource.split(":");
-  return covers(service, "secretsmanager") && (name.length === 0 || covers(name.join(":"), "any/other/name-AbCdEf"));
-}
-
-function covers(pattern: string, text: string): boolean {
-  const literal = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${literal}$`, "s").test(text);
+  return (
+    wildcard(service).test("secretsmanager") &&
+    (name.length === 0 || wildcard(name.join(":")).test("any/other/name-AbCdEf"))
+  );
 }
