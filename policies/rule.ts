@@ -27,7 +27,13 @@ export interface RuleFacts {
 }
 
 /** A Pulumi policy for any pack, with what it says of itself. */
-export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & { readonly facts: RuleFacts };
+export type Rule = (ResourceValidationPolicy | StackValidationPolicy) & RuleDetails;
+
+export interface RuleDetails {
+  readonly facts: RuleFacts;
+  /** The types of resources that it is asked about. */
+  readonly types: readonly string[] | "all";
+}
 
 /** A resource as the program asks for it. */
 export interface Subject {
@@ -55,7 +61,7 @@ export interface ResourceRule<Shape extends z.ZodRawShape> extends RuleFacts {
 /** A rule about one resource by itself: it is asked before the resource is made. */
 export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>(
   rule: ResourceRule<Shape>,
-): ResourceValidationPolicy & { readonly facts: RuleFacts } {
+): ResourceValidationPolicy & RuleDetails {
   const { types, remedy } = rule;
   const isAbout = (type: string) => types === "all" || types.includes(type);
   const reader = configReader(rule.name, rule.config ?? ({} as Shape));
@@ -92,6 +98,7 @@ export function resourceRule<Shape extends z.ZodRawShape = Record<never, never>>
   };
   return {
     ...pulumiFacts(rule, reader),
+    types,
     validateResource: onlyFor(types, validate),
     ...(remedy === undefined ? {} : { remediateResource: onlyFor(types, mended) }),
   };
@@ -113,20 +120,19 @@ export interface Finding {
 /** A rule about what resources are to each other: asked at the end of every preview, and so before anything is made. */
 export function stackRule<Shape extends z.ZodRawShape = Record<never, never>>(
   rule: StackRule<Shape>,
-): StackValidationPolicy & { readonly facts: RuleFacts } {
+): StackValidationPolicy & RuleDetails {
+  const types = rule.about === "all" ? "all" : [rule.about].flat();
   const reader = configReader(rule.name, rule.config ?? ({} as Shape));
   return {
     ...pulumiFacts(rule, reader),
-    validateStack: onlyFor(
-      rule.about === "all" ? "all" : [rule.about].flat(),
-      async (args, report: ReportViolation) => {
-        const config = reader.read(args.getConfig());
-        for (const { resource, problem } of await rule.problems(stackOf(args.resources), config)) {
-          const { holds, ended } = exemptionsFor(resource.urn, config.exemptions);
-          if (!holds) report(message(rule, resource, problem, ended), resource.urn);
-        }
-      },
-    ),
+    types,
+    validateStack: onlyFor(types, async (args, report: ReportViolation) => {
+      const config = reader.read(args.getConfig());
+      for (const { resource, problem } of await rule.problems(stackOf(args.resources), config)) {
+        const { holds, ended } = exemptionsFor(resource.urn, config.exemptions);
+        if (!holds) report(message(rule, resource, problem, ended), resource.urn);
+      }
+    }),
   };
 }
 

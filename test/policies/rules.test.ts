@@ -16,6 +16,23 @@ test("each rule says what it requires and how to mend it, in one line without a 
   expect(texts.filter((text) => text.length === 0 || text.includes("\n") || text.endsWith("."))).toEqual([]);
 });
 
+/** `aws:kms/key:Key` is the class of @pulumi/aws/kms/key, `kubernetes:apps/v1:Deployment` of .../apps/v1/deployment. */
+const tokens = [...new Set(rules.flatMap(({ types }) => (types === "all" ? [] : types)))].filter((token) =>
+  // Kinds that Kubernetes doesn't bring have dots in their group, and no class.
+  /^(aws|gcp|kubernetes:([a-z]+|[a-z]+\.authorization\.k8s\.io)\/v\w+|kubernetes:core\/v1):/.test(token),
+);
+
+test.each(tokens)("the SDK has the type %s", (token) => {
+  const [provider, place, name] = token.split(":") as [string, string, string];
+  const ofKubernetes = `${place.replace(".authorization.k8s.io", "")}/${name[0]?.toLowerCase()}${name.slice(1)}`;
+  const file = provider === "kubernetes" ? ofKubernetes : place;
+  const folder = path.join(__dirname, "..", "..", "node_modules", "@pulumi", provider);
+  // Files of classes that begin with two capitals are in lower case.
+  const candidates = [file, file.replace(/\/iAM(.)/, (_, first: string) => `/iam${first.toLowerCase()}`)];
+  const found = candidates.map((one) => path.join(folder, `${one}.js`)).find((one) => existsSync(one));
+  expect(found === undefined ? `no file for ${token}` : readFileSync(found, "utf8")).toContain(`'${token}'`);
+});
+
 test("the README lists the rules as they are: npm run policies:readme writes it", () => {
   expect(readFileSync(readmeFile, "utf8")).toBe(renderedReadme());
 });
