@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isSet } from "../../value";
+import { isSet, type Value } from "../../value";
 
 /** https://cloud.google.com/iam/docs/workload-identity-federation#conditions: an issuer serves other companies too. */
 export const poolCondition = resourceRule({
@@ -11,5 +11,10 @@ export const poolCondition = resourceRule({
   types: ["gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider"],
   problems: ({ inputs: { attributeCondition, oidc } }) =>
     // AWS accounts and SAML providers are one's own already.
-    isSet(oidc) && !isSet(attributeCondition) ? ["attributeCondition is missing"] : [],
+    !isSet(oidc) ? [] : conditionProblems(attributeCondition),
 });
+
+function conditionProblems(condition: Value): string[] {
+  if (!isSet(condition)) return ["attributeCondition is missing"];
+  return typeof condition === "string" && condition.trim() === "true" ? ["attributeCondition always holds"] : [];
+}
