@@ -29,23 +29,66 @@ export const plaintextEnvironment = resourceRule({
 });
 
 function textsOf(type: string, inputs: Values): Text[] {
-  if (!type.startsWith("azure")) return [];
-  if (isNative(type, "containerinstance", "ContainerGroup")) {
-    return ofContainers("containers", inputs.containers, "environmentVariables");
+  if (type.startsWith("azure-native:")) {
+    return natives.flatMap(([module, name, texts]) => (isNative(type, module, name) ? texts(inputs) : []));
   }
-  if (isNative(type, "web", "WebApp")) {
-    return ofPairs("siteConfig.appSettings", at(inputs, "siteConfig", "appSettings"));
-  }
-  if (isNative(type, "compute", "VirtualMachine"))
-    return ofScript("osProfile.customData", at(inputs, "osProfile", "customData"));
-  if (/^azure:appservice\/(linux|windows)?(webApp|functionApp):/i.test(type))
-    return ofMap("appSettings", inputs.appSettings);
-  if (type === "azure:containerservice/group:Group") {
-    return itemsOf(inputs.containers).flatMap((container, index) =>
-      ofMap(`containers[${index}].environmentVariables`, at(container, "environmentVariables")),
-    );
-  }
-  return /^azure:compute\/(linux|windows)?virtualMachine:/i.test(type) ? ofScript("customData", inputs.customData) : [];
+  return classics.flatMap(([pattern, texts]) => (pattern.test(type) ? texts(inputs) : []));
+}
+
+/** Where each type of workload has its settings, by the native provider's modules and names. */
+const natives: readonly [module: string, name: string, texts: (inputs: Values) => Text[]][] = [
+  ["containerinstance", "ContainerGroup", (inputs) => ofContainers("", inputs.containers, "environmentVariables")],
+  ["app", "ContainerApp", ({ template }) => ofContainers("template.", at(template, "containers"), "env")],
+  ["app", "Job", ({ template }) => ofContainers("template.", at(template, "containers"), "env")],
+  ["web", "WebApp", ofSite],
+  ["web", "WebAppSlot", ofSite],
+  ["web", "WebAppApplicationSettings", ({ properties }) => ofMap("properties", properties)],
+  ["web", "WebAppApplicationSettingsSlot", ({ properties }) => ofMap("properties", properties)],
+  [
+    "compute",
+    "VirtualMachine",
+    ({ osProfile, userData }) => [...ofMachine(osProfile), ...ofScript("userData", userData)],
+  ],
+  [
+    "compute",
+    "VirtualMachineScaleSet",
+    ({ virtualMachineProfile: profile }) => [
+      ...ofMachine(at(profile, "osProfile"), "virtualMachineProfile."),
+      ...ofScript("virtualMachineProfile.userData", at(profile, "userData")),
+    ],
+  ],
+];
+
+/** The same by the classic provider's types. */
+const classics: readonly [type: RegExp, texts: (inputs: Values) => Text[]][] = [
+  [/^azure:containerservice\/group:/, ({ containers }) => ofMaps(containers, "environmentVariables")],
+  [/^azure:containerapp\/(app|job):/, ({ template }) => ofContainers("template.", at(template, "containers"), "envs")],
+  [
+    /^azure:appservice\/(appService|slot|(linux|windows)?(webApp|functionApp)(Slot)?):/i,
+    ({ appSettings }) => ofMap("appSettings", appSettings),
+  ],
+  [
+    /^azure:compute\/(linux|windows|orchestrated)?virtualMachine(ScaleSet)?:/i,
+    ({ customData, userData, osProfile }) => [
+      ...ofScript("customData", customData),
+      ...ofScript("userData", userData),
+      ...ofMachine(osProfile),
+    ],
+  ],
+];
+
+function ofSite({ siteConfig }: Values): Text[] {
+  return ofPairs("siteConfig.appSettings", at(siteConfig, "appSettings"));
+}
+
+function ofMachine(osProfile: Value, path = ""): Text[] {
+  return ofScript(`${path}osProfile.customData`, at(osProfile, "customData"));
+}
+
+function ofMaps(containers: Value, property: string): Text[] {
+  return itemsOf(containers).flatMap((container, index) =>
+    ofMap(`containers[${index}].${property}`, at(container, property)),
+  );
 }
 
 function ofMap(path: string, settings: Value): Text[] {
@@ -62,7 +105,7 @@ function ofPairs(path: string, settings: Value): Text[] {
 
 function ofContainers(path: string, containers: Value, property: string): Text[] {
   return itemsOf(containers).flatMap((container, index) =>
-    ofPairs(`${path}[${index}].${property}`, at(container, property)),
+    ofPairs(`${path}containers[${index}].${property}`, at(container, property)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { Severity, stackRule } from "../../rule";
 import type { Stack, StackResource } from "../../stack";
+import { at, isOff, itemsOf, notYetKnown, type Value } from "../../value";
 import { isNative } from "../types";
 import { classicVault, isNativeVault } from "./vaults";
 
@@ -35,7 +36,26 @@ function loggedResources(stack: Stack): (vault: StackResource) => boolean {
   return (vault) =>
     settings.some(
       ({ setting, property }) =>
-        setting.referredBy(property).includes(vault) ||
-        (typeof vault.values.id === "string" && setting.values[property] === vault.values.id),
+        recordsReaders(setting) &&
+        (setting.referredBy(property).includes(vault) ||
+          (typeof vault.values.id === "string" && setting.values[property] === vault.values.id)),
     );
+}
+
+/** https://learn.microsoft.com/azure/azure-monitor/platform/diagnostic-settings: metrics alone say nothing of readers. */
+function recordsReaders({ values }: StackResource): boolean {
+  // `logs` of the native provider can be off; `enabledLogs` and `logs` of older versions are the classic one's.
+  const lists: Value[] = [values.logs, values.enabledLogs];
+  return lists.some(
+    (logs) =>
+      logs === notYetKnown ||
+      itemsOf(logs).some((log) => {
+        if (log === notYetKnown) return true;
+        const isOn = at(log, "enabled") === undefined || !isOff(at(log, "enabled"));
+        const category = at(log, "category");
+        const group = at(log, "categoryGroup");
+        const isTold = category === notYetKnown || group === notYetKnown || category === "AuditEvent";
+        return isOn && (isTold || group === "audit" || group === "allLogs");
+      }),
+  );
 }

@@ -26,12 +26,23 @@ const environments: Readonly<Record<string, (inputs: Values) => Variable[]>> = {
     ofContainers("template.containers", at(inputs, "template", "containers")),
   "gcp:cloudrunv2/job:Job": (inputs) =>
     ofContainers("template.template.containers", at(inputs, "template", "template", "containers")),
-  "gcp:compute/instance:Instance": (inputs) => ofMap("metadata", inputs.metadata),
-  "gcp:compute/instanceTemplate:InstanceTemplate": (inputs) => ofMap("metadata", inputs.metadata),
+  "gcp:cloudrunv2/workerPool:WorkerPool": (inputs) =>
+    ofContainers("template.containers", at(inputs, "template", "containers")),
+  "gcp:compute/instance:Instance": ofMachine,
+  "gcp:compute/instanceTemplate:InstanceTemplate": ofMachine,
+  "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate": ofMachine,
+  "gcp:compute/projectMetadata:ProjectMetadata": ofMachine,
+  "gcp:compute/projectMetadataItem:ProjectMetadataItem": ({ key, value }) => [
+    { path: "value", isKeyed: false, name: String(key ?? ""), value },
+  ],
 };
 
 function ofMap(path: string, variables: Value): Variable[] {
   return entriesOf(variables).map(([name, value]) => ({ path, isKeyed: true, name, value }));
+}
+
+function ofMachine({ metadata, metadataStartupScript: value }: Values): Variable[] {
+  return [...ofMap("metadata", metadata), { path: "metadataStartupScript", isKeyed: false, name: "", value }];
 }
 
 function ofContainers(path: string, containers: Value): Variable[] {

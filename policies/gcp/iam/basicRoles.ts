@@ -11,6 +11,6 @@ export const basicRoles = grantRule(
     mend: "grant predefined or custom roles with the permissions that are needed",
   },
   ["project", "folder", "organization"],
-  ({ role }) => /^roles\/(owner|editor|viewer)$/.test(role),
+  ({ role }) => /^roles\/(owner|editor|viewer|admin|writer|reader)$/.test(role),
   "has a basic role",
 );

@@ -5,16 +5,16 @@ import { type Grant, type GrantKind, grantsOf, grantTypes, type Scope } from "./
 export function grantRule(
   facts: RuleFacts,
   scopes: readonly Scope[],
-  isWrong: (grant: Grant) => boolean,
+  isWrong: (grant: Grant, type: string) => boolean,
   what: string,
   kinds?: readonly GrantKind[],
 ) {
   return resourceRule({
     ...facts,
     types: grantTypes(scopes, kinds),
-    problems: ({ inputs }) =>
+    problems: ({ type, inputs }) =>
       grantsOf(inputs)
-        .filter(isWrong)
+        .filter((grant) => isWrong(grant, type))
         .map(({ path }) => `${path} ${what}`),
   });
 }

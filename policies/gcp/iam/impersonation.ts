@@ -21,7 +21,7 @@ export const impersonation = grantRule(
   },
   ["project", "folder", "organization"],
   ({ role }) =>
-    /^roles\/iam\.(serviceAccountUser|serviceAccountTokenCreator|serviceAccountOpenIdTokenCreator|workloadIdentityUser)$/.test(
+    /^roles\/iam\.(serviceAccountUser|serviceAccountAdmin|serviceAccountKeyAdmin|serviceAccountTokenCreator|serviceAccountOpenIdTokenCreator|workloadIdentityUser)$/.test(
       role,
     ),
   "may act as every service account",

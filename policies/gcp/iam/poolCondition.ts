@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { at, isSet, notYetKnown } from "../../value";
+import { at, isSet, notYetKnown, type Value } from "../../value";
 
 /** https://cloud.google.com/iam/docs/workload-identity-federation#conditions: an issuer serves other companies too. */
 export const poolCondition = resourceRule({
@@ -12,7 +12,10 @@ export const poolCondition = resourceRule({
   problems: ({ inputs: { attributeCondition, oidc } }) =>
     // AWS accounts and SAML providers are one's own already.
     // An issuer that is one's own tenant may not be known yet.
-    isSet(oidc) && at(oidc, "issuerUri") !== notYetKnown && !isSet(attributeCondition)
-      ? ["attributeCondition is missing"]
-      : [],
+    isSet(oidc) && at(oidc, "issuerUri") !== notYetKnown ? conditionProblems(attributeCondition) : [],
 });
+
+function conditionProblems(condition: Value): string[] {
+  if (!isSet(condition)) return ["attributeCondition is missing"];
+  return typeof condition === "string" && condition.trim() === "true" ? ["attributeCondition always holds"] : [];
+}

@@ -11,7 +11,9 @@ export const publicSecret = grantRule(
     ids: ["Prowler secretmanager_secret_not_publicly_accessible"],
     mend: "name the principals that read it",
   },
-  ["secret"],
-  isEverybody,
+  ["secret", "project", "folder", "organization"],
+  // Above a secret, a grant is about it where its role is one of Secret Manager.
+  (grant, type) =>
+    isEverybody(grant) && (type.startsWith("gcp:secretmanager/") || grant.role.startsWith("roles/secretmanager.")),
   "is everybody",
 );

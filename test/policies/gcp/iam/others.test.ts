@@ -27,5 +27,8 @@ testRule(poolCondition, {
       aws: { accountId: "111122223333" },
     }),
   },
-  breaks: { without: [but(github, { attributeCondition: undefined }), "attributeCondition is missing"] },
+  breaks: {
+    without: [but(github, { attributeCondition: undefined }), "attributeCondition is missing"],
+    "one that always holds": [but(github, { attributeCondition: "true" }), "attributeCondition always holds"],
+  },
 });
