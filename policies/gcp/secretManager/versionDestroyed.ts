@@ -22,10 +22,12 @@ export const versionDestroyed = stackRule({
     kinds.flatMap(([versionType, secretType]) =>
       stack
         .ofType(versionType)
-        .filter(({ values: { deletionPolicy: kept } }) => kept !== notYetKnown && (!isSet(kept) || kept === "DELETE"))
         .filter((version) => {
+          const { deletionPolicy: kept } = version.values;
           const secrets = linked(stack, version, "secret", secretType);
-          return !secrets.some(({ values }) => isSet(values.versionDestroyTtl));
+          if (kept === notYetKnown || secrets.some(({ values }) => isSet(values.versionDestroyTtl))) return false;
+          // A secret of another stack may have the safeguard.
+          return kept === "DELETE" || (!isSet(kept) && secrets.length > 0);
         })
         .map((resource) => ({ resource, problem: "deletionPolicy destroys it as soon as it is replaced" })),
     ),

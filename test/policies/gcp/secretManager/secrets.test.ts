@@ -44,6 +44,10 @@ const problem = "deletionPolicy destroys it as soon as it is replaced";
 testRule(versionDestroyed, {
   passes: {
     disabled: [secret, version],
+    "of a secret elsewhere": but(
+      { ...version, refers: {} },
+      { secret: "projects/a/secrets/b", deletionPolicy: undefined },
+    ),
     abandoned: [secret, but(version, { deletionPolicy: "ABANDON" })],
     "destroyed after a while": [
       but(secret, { versionDestroyTtl: "604800s" }),
@@ -56,6 +60,12 @@ testRule(versionDestroyed, {
       ["first", problem],
     ],
     deleted: [but(version, { deletionPolicy: "DELETE" }), problem],
-    "a regional one": [resource(RegionalSecretVersion, "token", { secret: "a", secretData: "canary" }), problem],
+    "a regional one": [
+      [
+        resource(RegionalSecret, "token", { secretId: "a", location: "b" }, { outputs: { id: "the-id" } }),
+        resource(RegionalSecretVersion, "first", { secret: "the-id", secretData: "canary" }),
+      ],
+      ["first", problem],
+    ],
   },
 });
