@@ -7,6 +7,7 @@ import { defaultAccounts } from "./defaultAccounts";
 import { directUsers } from "./directUsers";
 import { impersonation } from "./impersonation";
 import { poolCondition } from "./poolCondition";
+import { publicAccount } from "./publicAccount";
 import { publicTopic } from "./publicTopic";
 import { separationOfDuties } from "./separationOfDuties";
 
@@ -16,6 +17,7 @@ export const iamRules: readonly Rule[] = [
   administratorAccounts,
   accountKeys,
   poolCondition,
+  publicAccount,
   publicTopic,
   defaultAccounts,
   directUsers,

@@ -11,7 +11,8 @@ export const publicKey = grantRule(
     ids: ["CKV_GCP_112", "CKV2_GCP_6", "CKV2_GCP_8", "Prowler kms_key_not_publicly_accessible", "CIS GCP 5.0 1.10"],
     mend: "name the principals that use it",
   },
-  ["key"],
-  isEverybody,
+  ["key", "project", "folder", "organization"],
+  // Above a key, a grant is about it where its role is one of Cloud KMS.
+  (grant, type) => isEverybody(grant) && (type.startsWith("gcp:kms/") || grant.role.startsWith("roles/cloudkms.")),
   "is everybody",
 );

@@ -11,6 +11,7 @@ import { defaultAccounts } from "../../../../policies/gcp/iam/defaultAccounts";
 import { directUsers } from "../../../../policies/gcp/iam/directUsers";
 import { grantTypes } from "../../../../policies/gcp/iam/grants";
 import { impersonation } from "../../../../policies/gcp/iam/impersonation";
+import { publicAccount } from "../../../../policies/gcp/iam/publicAccount";
 import { publicTopic } from "../../../../policies/gcp/iam/publicTopic";
 import { separationOfDuties } from "../../../../policies/gcp/iam/separationOfDuties";
 import { publicKey } from "../../../../policies/gcp/kms/publicKey";
@@ -96,11 +97,19 @@ testRule(publicKey, {
       resource(kms.CryptoKeyIAMMember, "app", { cryptoKeyId: "a", role: decrypter, member: "allUsers" }),
       "member is everybody",
     ],
+    "every key of a project": [onProject(decrypter, "allUsers"), "member is everybody"],
     "a ring": [
       resource(kms.KeyRingIAMBinding, "app", { keyRingId: "a", role: decrypter, members: ["allAuthenticatedUsers"] }),
       "members[0] is everybody",
     ],
   },
+});
+
+const actAs = (member: string) =>
+  resource(serviceaccount.IAMMember, "app", { serviceAccountId: "a", role: "roles/iam.serviceAccountUser", member });
+testRule(publicAccount, {
+  passes: { "a group": actAs(group) },
+  breaks: { everybody: [actAs("allAuthenticatedUsers"), "member is everybody"] },
 });
 
 testRule(publicTopic, {
