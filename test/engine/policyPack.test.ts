@@ -27,6 +27,25 @@ test("the quickstart passes strict", async () => {
   expect(preview.text).not.toContain(canary);
 });
 
+test("so does what a manifest declares, with a trail, by the root program", async () => {
+  const manifest = `organization: Acme
+cloud:
+  aws: { region: us-east-1, accountId: "111122223333" }
+auditTrails:
+  - name: account
+workspaces:
+  - name: policed
+    roles: { admins: [{ arn: "arn:aws:iam::111122223333:role/leads" }] }
+secrets:
+  - { name: api-key, workspace: policed, value: { config: apiKey }, description: An API }
+`;
+  const project = kept(await Project.ofManifest("policed", manifest, { apiKey: `${canary}-key` }));
+  const preview = await project.preview({}, pack("strict"));
+  expect(preview.violations.filter((line) => !line.startsWith("advisory"))).toEqual([]);
+  expect(preview).toMatchObject({ exitCode: 0, errors: [] });
+  expect(preview.violations.filter((line) => line.includes("vantedge-audit-trail"))).toEqual([]);
+});
+
 describe("a remediation", () => {
   const program = `resources:
   orders:
