@@ -21,7 +21,7 @@ function alarmsIn(stack: Stack): (string | typeof notYetKnown)[] {
   const hasAlarm = stack.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").length > 0;
   const hasTarget = stack.ofType("aws:cloudwatch/eventTarget:EventTarget").length > 0;
   const filters = hasAlarm ? stack.ofType("aws:cloudwatch/logMetricFilter:LogMetricFilter") : [];
-  const rules = hasTarget ? stack.ofType("aws:cloudwatch/eventRule:EventRule") : [];
+  const rules = hasTarget ? stack.ofType("aws:cloudwatch/eventRule:EventRule").filter(isOn) : [];
   return [...filters.map(({ values }) => values.pattern), ...rules.map(({ values }) => values.eventPattern)].flatMap(
     (pattern) =>
       typeof pattern === "string" || pattern === notYetKnown
@@ -30,6 +30,11 @@ function alarmsIn(stack: Stack): (string | typeof notYetKnown)[] {
           ? [JSON.stringify(pattern)]
           : [],
   );
+}
+
+/** Both properties say the same; `isEnabled` is the old one. */
+function isOn({ values }: StackResource): boolean {
+  return values.state !== "DISABLED" && values.isEnabled !== false;
 }
 
 /** EventBridge also knows prefixes: `{ "prefix": "Delete" }`. */

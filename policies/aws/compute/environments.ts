@@ -38,7 +38,10 @@ export const environments: Readonly<Record<string, (inputs: Values) => Variable[
         ? [{ path: `settings[${index}].value`, name: String(at(setting, "name")), value: at(setting, "value") }]
         : [],
     ),
+  "aws:amplify/app:App": (inputs) => ofMap("environmentVariables", inputs.environmentVariables),
+  "aws:amplify/branch:Branch": (inputs) => ofMap("environmentVariables", inputs.environmentVariables),
   "aws:ec2/instance:Instance": ofUserData,
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": ofUserData,
   "aws:ec2/launchTemplate:LaunchTemplate": ofUserData,
   "aws:ec2/launchConfiguration:LaunchConfiguration": ofUserData,
 };

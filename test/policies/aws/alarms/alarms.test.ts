@@ -12,6 +12,11 @@ const rule = (...eventName: unknown[]) =>
   resource(EventRule, "events", {
     eventPattern: JSON.stringify({ source: ["aws.kms"], detail: { eventName } }),
   });
+const ruleThatIsOff = (how: object) =>
+  resource(EventRule, "events", {
+    eventPattern: JSON.stringify({ detail: { eventName: ["StopLogging", "DeleteTrail", "UpdateTrail"] } }),
+    ...how,
+  });
 const filter = (pattern: string) =>
   resource(LogMetricFilter, "events", {
     logGroupName: "trail",
@@ -47,7 +52,17 @@ testRule(trailChange, {
     ...passes("StopLogging", "DeleteTrail", "UpdateTrail"),
     "by prefixes": [trail, rule("StopLogging", { prefix: "Delete" }, { prefix: "Update" }), target],
   },
-  breaks: breaks("StopLogging"),
+  breaks: {
+    ...breaks("StopLogging"),
+    "a rule that is disabled": [
+      [trail, ruleThatIsOff({ state: "DISABLED" }), target],
+      ["account", nothing],
+    ],
+    "a rule that is disabled in the old way": [
+      [trail, ruleThatIsOff({ isEnabled: false }), target],
+      ["account", nothing],
+    ],
+  },
 });
 testRule(keyChange, { passes: passes("DisableKey", "ScheduleKeyDeletion"), breaks: breaks("DisableKey") });
 testRule(policyChange, { passes: passes("PutRolePolicy", "AttachRolePolicy"), breaks: breaks("PutRolePolicy") });

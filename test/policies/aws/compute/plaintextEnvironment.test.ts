@@ -1,7 +1,8 @@
+import { App, Branch } from "@pulumi/aws/amplify";
 import { Service } from "@pulumi/aws/apprunner";
 import { JobDefinition } from "@pulumi/aws/batch";
 import { Project } from "@pulumi/aws/codebuild";
-import { Instance, LaunchTemplate } from "@pulumi/aws/ec2";
+import { Instance, LaunchTemplate, SpotInstanceRequest } from "@pulumi/aws/ec2";
 import { TaskDefinition } from "@pulumi/aws/ecs";
 import { Environment } from "@pulumi/aws/elasticbeanstalk";
 import { Function as Lambda } from "@pulumi/aws/lambda";
@@ -110,6 +111,18 @@ testRule(plaintextEnvironment, {
         ],
       }),
       `settings[0].value ${literal}`,
+    ],
+    "an Amplify app": [
+      resource(App, "agent", { environmentVariables: { LOG_LEVEL: "debug", API_TOKEN: "canary-8f" } }),
+      `environmentVariables.API_TOKEN ${literal}`,
+    ],
+    "a branch of an Amplify app": [
+      resource(Branch, "agent", { appId: "a", branchName: "main", environmentVariables: { API_TOKEN: "canary-8f" } }),
+      `environmentVariables.API_TOKEN ${literal}`,
+    ],
+    "a start script of a spot instance": [
+      resource(SpotInstanceRequest, "agent", { userData: "#!/bin/sh\nexport DB_PASSWORD='canary-8f'\n" }),
+      `userData ${literal}`,
     ],
     "a start script": [
       resource(Instance, "agent", { userData: "#!/bin/sh\nexport DB_PASSWORD='canary-8f'\n" }),

@@ -9,7 +9,13 @@ test.each([
   ["rate(10 days)", 10],
   ["rate(36 hours)", 1.5],
   ["cron(0 4 * * ? *)", 1],
-  ["cron(0 */6 * * ? *)", 0.25],
+  ["cron(0 */6 * * ? *)", 1],
+  ["cron(0 /8 * * ? *)", 1],
+  ["cron(0/15 * * * ? *)", 1],
+  ["cron(0 4 1 1/3 ? *)", 92],
+  ["cron(0 4 ? * L *)", 7],
+  ["cron(0 4 ? * 6L *)", 35],
+  ["cron(0 0,23 1 * ? *)", 31],
   ["cron(0 4 ? * MON-FRI *)", 3],
   ["cron(0 4 ? * 2-6 *)", 3],
   ["cron(0 4 ? * 7 *)", 7],
@@ -21,9 +27,15 @@ test.each([
   expect(longestGapDays(expression)).toBe(days);
 });
 
-test.each(["", "rate()", "rate(ten days)", "cron(0 4 * * ?)", "cron(61 4 * * ? *)", "cron(0 4 ? * 9 *)", "daily"])(
-  "%s is none",
-  (expression) => {
-    expect(longestGapDays(expression)).toBeUndefined();
-  },
-);
+test.each([
+  "",
+  "rate()",
+  "rate(ten days)",
+  "cron(0 4 * * ?)",
+  "cron(61 4 * * ? *)",
+  "cron(0 24 * * ? *)",
+  "cron(0 4 ? * 9 *)",
+  "daily",
+])("%s is none", (expression) => {
+  expect(longestGapDays(expression)).toBeUndefined();
+});
