@@ -1,7 +1,7 @@
 /** Condition keys whose value follows from the workspace or from who asks: they are decided as they are. */
 const decided = [
   /^aws:(resourcetag|requesttag)\//,
-  /^secretsmanager:/,
+  /^secretsmanager:(?!version)/,
   /^kms:/,
   /^aws:(tagkeys|principalarn|principalaccount|resourceaccount)$/,
 ];
@@ -12,7 +12,7 @@ interface RawStatement {
 }
 
 /**
- * A document as it is at worst: what hangs on the circumstances of a request (its address, time, MFA, session) is taken to
+ * A document as it is at worst: what hangs on the circumstances of a request (its address, time, MFA, session, which version) is taken to
  * hold where it allows, and not to hold where it denies. Undefined: it is no document, and AWS refuses it.
  */
 export function atWorst(text: string | object): object | undefined {

@@ -59,6 +59,14 @@ const hidden: Record<string, [Fixture[], string, ...string[]]> = {
     [extra(document(allow(read, "*", { Condition: { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } } })))],
     "extra",
   ],
+  "a condition on the version that everybody reads": [
+    [
+      extra(
+        document(allow(read, "*", { Condition: { StringEquals: { "secretsmanager:VersionStage": "AWSCURRENT" } } })),
+      ),
+    ],
+    "extra",
+  ],
   "the workspace's own tag": [
     [
       extra(
