@@ -1,8 +1,7 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
 import { statementsOf } from "../documents/statements";
-import { isEverywhere } from "./allowed";
-import { isEverything } from "./unconstrained";
+import { isEverything, isEverywhere } from "./allowed";
 
 export const actionWildcard = resourceRule({
   name: "aws-iam-action-wildcard",
