@@ -105,7 +105,15 @@ function awsManaged(arn: string): object[] | undefined {
   return name === undefined ? undefined : (managedPolicies as Record<string, object[]>)[name];
 }
 
+/** A document that is partly known is its known statements: the others keep their places, and allow nothing. */
 export function textOf(value: Value): string | object | undefined {
   if (typeof value === "string") return value;
-  return value !== null && value !== notYetKnown && typeof value === "object" && !hasUnknown(value) ? value : undefined;
+  if (value === null || typeof value !== "object") return undefined;
+  if (!hasUnknown(value)) return value;
+  const statements = itemsOf(at(value, "Statement"));
+  return statements.length === 0
+    ? undefined
+    : { Version: "2012-10-17", Statement: statements.map((one) => (hasUnknown(one) ? nothing : one)) };
 }
+
+const nothing = { Effect: "Deny", Action: "none:Nothing", Resource: "*" };

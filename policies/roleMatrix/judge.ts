@@ -34,10 +34,16 @@ export function grantsOf(party: Party, { scope }: StackWorkspace): (target: Targ
   const decide = evaluator({ accountId, identity, key: leavesItToIam(accountId) });
   return ({ request }) => {
     const { decision, by } = decide({ ...request, principal: party.arn });
-    const isGranted = decision === "allowed" || (decision === "unknown" && party.isOurs);
-    const place = isGranted ? by.find(({ policy }) => policy === "identity") : undefined;
-    return place && grantAt(place, documents);
+    const place = by.find(({ policy }) => policy === "identity");
+    const grant = place && grantAt(place, documents);
+    if (decision === "allowed") return grant;
+    // What can't be decided counts, unless it hangs on a variable such as the user's own name.
+    return decision === "unknown" && grant !== undefined && !hasVariable(grant) ? grant : undefined;
   };
+}
+
+function hasVariable({ document: { text } }: Grant): boolean {
+  return (typeof text === "string" ? text : JSON.stringify(text ?? "")).includes("${");
 }
 
 function grantAt({ document, statement }: StatementPlace, documents: { document: Document }[]): Grant {

@@ -2,8 +2,9 @@ import { accessStatements, isolationStatements, roleArn, roleName } from "../../
 import { policyDocument } from "../../components/aws/policyDocument";
 import { allows, type Permission, type RoleName, roleNames } from "../../components/roles";
 import type { Stack } from "../stack";
+import { isSet } from "../value";
 import { type Document, type Holder, holdersOf } from "./holders";
-import { ownerOf } from "./owners";
+import { makerOf, ownerOf } from "./owners";
 import type { StackWorkspace } from "./workspaces";
 
 /** Somebody of the stack, as a workspace sees them. */
@@ -25,14 +26,17 @@ export interface Party {
 
 export function partiesOf(stack: Stack, workspaces: readonly StackWorkspace[]): Party[] {
   return holdersOf(stack).map((holder) => {
-    const foreign = holder.documents.filter((document) => !isOurs(document, workspaces));
+    const added = holder.documents.filter(({ resource }) => makerOf(resource) === undefined);
     for (const workspace of workspaces) {
       const role = roleIn(holder, workspace);
-      if (role !== undefined) return partyOfRole(holder, foreign, role, workspace);
+      if (role !== undefined) return partyOfRole(holder, added, role, workspace);
     }
     const maker = holder.resource && ownerOf(holder.resource);
     const shown = maker === undefined ? shownOf(holder) : `the role of ${maker.type} "${maker.name}"`;
     const isReader = maker !== undefined;
+    // A boundary may keep others from all of it: what it allows is not looked at.
+    const isLimited = !isReader && isSet(holder.resource?.values.permissionsBoundary);
+    const foreign = isLimited ? [] : added.filter((document) => isReader || !isGivenOut(document, workspaces));
     return { holder, shown, arn: arnOfHolder(holder, workspaces), foreign, may: () => false, isOurs: isReader };
   });
 }
@@ -60,7 +64,7 @@ function roleIn(holder: Holder, { resource, scope }: StackWorkspace): RoleName |
     const attached = new RegExp(`^${role}-(access|isolation)(-\\d+)?$`);
     return holder.documents.some(
       (document) =>
-        ownerOf(document.resource) === resource &&
+        makerOf(document.resource) === resource &&
         document.resource.name.startsWith(`${resource.name}-`) &&
         attached.test(document.resource.name.slice(resource.name.length + 1)),
     );
@@ -69,15 +73,14 @@ function roleIn(holder: Holder, { resource, scope }: StackWorkspace): RoleName |
 
 /** As the workspace made them; before its key has an ARN, as it will make them. */
 function ownDocuments(holder: Holder, role: RoleName, { resource, scope, access }: StackWorkspace): Document[] {
-  const made = holder.documents.filter((document) => ownerOf(document.resource) === resource);
+  const made = holder.documents.filter((document) => makerOf(document.resource) === resource);
   if (made.length > 0 && made.every(({ text }) => text !== undefined)) return made;
   const statements = [...accessStatements(role, scope, access), ...isolationStatements(scope, access.keyArns)];
   return [{ resource, path: "policy", text: policyDocument(statements) }];
 }
 
-/** Made by a component of ours, or given out by a workspace to be attached: to deployers and for emergencies. */
-function isOurs({ resource, text }: Document, workspaces: readonly StackWorkspace[]): boolean {
-  if (ownerOf(resource) !== undefined) return true;
+/** What a workspace gives out to be attached: to deployers, and for emergencies. */
+function isGivenOut({ text }: Document, workspaces: readonly StackWorkspace[]): boolean {
   return (
     typeof text === "string" &&
     workspaces.some(({ resource: { values } }) => [values.deployerPolicy, values.breakGlassPolicy].includes(text))

@@ -43,12 +43,10 @@ export function targetsOf(
     case "key":
       return [{ shown: `the key of ${place}`, request: onKey(action, access.keyArns[0] as string, workspace) }];
     case "role":
-      return [
-        {
-          shown: `the roles of ${place}`,
-          request: { action, resource: `${rolesOf(scope)}vantedge-${scope.workspace}-admin` },
-        },
-      ];
+      return [`vantedge-${scope.workspace}-admin`, `vantedge-${scope.workspace}-owner`, "workload/any"].map((name) => ({
+        shown: `the roles of ${place}`,
+        request: { action, resource: `${rolesOf(scope)}${name}` },
+      }));
     case "function":
       return [
         {

@@ -31,6 +31,7 @@ function publicParts(stack: Stack, bucket: StackResource): string[] {
     ...policies
       .flatMap(({ type, values }) => statementsOf(type, values, "resource"))
       .filter((statement) => statement.effect === "Allow" && namesEverybody(statement) && !isNarrowed(statement))
+      .filter(({ isPartial }) => !isPartial)
       .map(({ path }) => `its ${path}.Principal is everybody`),
   ];
 }

@@ -1,8 +1,7 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
 import { statementsOf } from "../documents/statements";
-import { isEverywhere } from "./allowed";
-import { isEverything } from "./unconstrained";
+import { isEverything, isEverywhere } from "./allowed";
 
 export const administrator = resourceRule({
   name: "aws-iam-administrator",

@@ -21,7 +21,7 @@ export const administratorPolicies = resourceRule({
   name: "aws-iam-administrator-policies",
   requires: "Nobody is made an administrator by a policy of AWS",
   severity: Severity.High,
-  ids: ["CKV_AWS_274", "CKV2_AWS_56", "CKV2_AWS_40", "cfn-nag W43"],
+  ids: ["CKV_AWS_274", "CKV2_AWS_56", "cfn-nag W43"],
   mend: "attach a policy that lists what is needed, or a permission set for people that is used in emergencies",
   types: Object.keys(attachments) as [string, ...string[]],
   problems: ({ type, inputs }) => {

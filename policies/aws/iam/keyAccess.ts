@@ -1,8 +1,6 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
-import { statementsOf } from "../documents/statements";
-import { allowedOf, isConstrained, isEverywhere } from "./allowed";
-import { isEverything } from "./unconstrained";
+import { allowedEverywhere } from "./allowed";
 
 /** https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html */
 export const keyAccess = resourceRule({
@@ -20,10 +18,7 @@ export const keyAccess = resourceRule({
   mend: "name the keys in Resource, or narrow them by kms:ViaService, kms:EncryptionContext or a tag",
   types: typesWith("identity"),
   problems: ({ type, inputs }) =>
-    statementsOf(type, inputs, "identity")
-      .filter((statement) => isEverywhere(statement) && !isConstrained(statement) && !isEverything(statement))
-      .flatMap((statement) => {
-        const allowed = allowedOf(statement, ["kms:Decrypt", "kms:ReEncryptFrom"]);
-        return allowed.length === 0 ? [] : [`${statement.path} allows ${allowed.join(", ")} with every key`];
-      }),
+    allowedEverywhere(type, inputs, ["kms:Decrypt", "kms:ReEncryptFrom"]).map(
+      ({ path, allowed }) => `${path} allows ${allowed.join(", ")} with every key`,
+    ),
 });

@@ -1,8 +1,6 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
-import { statementsOf } from "../documents/statements";
-import { allowedOf, isConstrained, isEverywhere } from "./allowed";
-import { isEverything } from "./unconstrained";
+import { allowedEverywhere } from "./allowed";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
 export const passRole = resourceRule({
@@ -13,8 +11,5 @@ export const passRole = resourceRule({
   mend: "name the roles in Resource, and the services in a condition on iam:PassedToService",
   types: typesWith("identity"),
   problems: ({ type, inputs }) =>
-    statementsOf(type, inputs, "identity")
-      .filter((statement) => isEverywhere(statement) && !isConstrained(statement) && !isEverything(statement))
-      .filter((statement) => allowedOf(statement, ["iam:PassRole"]).length > 0)
-      .map(({ path }) => `${path} hands any role to a service`),
+    allowedEverywhere(type, inputs, ["iam:PassRole"]).map(({ path }) => `${path} hands any role to a service`),
 });

@@ -1,11 +1,12 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
-import { statementsOf } from "../documents/statements";
-import { allowedOf, isConstrained, isEverywhere } from "./allowed";
+import { allowedEverywhere } from "./allowed";
 import sensitive from "./sensitive.json";
-import { isEverything } from "./unconstrained";
 
-/** Ways as in https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/: all actions of one, on everything. */
+/**
+ * Ways as in https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/: all actions of one, on
+ * everything. Who changes any role changes their own: to take another is not needed for that.
+ */
 export const privilegeEscalation = resourceRule({
   name: "aws-iam-privilege-escalation",
   requires: "Nobody can give themselves more than they have",
@@ -14,10 +15,8 @@ export const privilegeEscalation = resourceRule({
   mend: "name the roles, users or functions in Resource, or take one of the actions away",
   types: typesWith("identity"),
   problems: ({ type, inputs }) => {
-    const wide = statementsOf(type, inputs, "identity").filter(
-      (statement) => isEverywhere(statement) && !isConstrained(statement) && !isEverything(statement),
-    );
-    const allowed = new Set(wide.flatMap((statement) => allowedOf(statement, sensitive.escalation.flat())));
+    const wide = allowedEverywhere(type, inputs, sensitive.escalation.flat());
+    const allowed = new Set(wide.flatMap((statement) => statement.allowed));
     const ways = sensitive.escalation.filter((way) => way.every((action) => allowed.has(action)));
     const [first] = ways;
     if (first === undefined) return [];

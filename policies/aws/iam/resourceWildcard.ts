@@ -1,8 +1,7 @@
 import { resourceRule, Severity } from "../../rule";
 import { typesWith } from "../documents/places";
 import { statementsOf } from "../documents/statements";
-import { isConstrained } from "./allowed";
-import { isEverything } from "./unconstrained";
+import { isConstrained, isEverything } from "./allowed";
 import withoutResource from "./withoutResource.json";
 
 /** Actions of these services that AWS can't narrow to resources: the Service Authorization Reference of September 2026. */
@@ -17,7 +16,7 @@ export const resourceWildcard = resourceRule({
   types: typesWith("identity"),
   problems: ({ type, inputs }) =>
     statementsOf(type, inputs, "identity")
-      .filter((statement) => statement.effect === "Allow" && statement.resources.includes("*"))
+      .filter((statement) => statement.effect === "Allow" && statement.resources.includes("*") && !statement.isPartial)
       .filter((statement) => !isEverything(statement) && !isConstrained(statement))
       .filter(({ actions }) => actions.some(takesResources))
       .map(({ path }) => `${path}.Resource is a wildcard for actions that take resources`),

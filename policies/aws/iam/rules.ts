@@ -13,6 +13,7 @@ import { passRole } from "./passRole";
 import { permissionsManagement } from "./permissionsManagement";
 import { privilegeEscalation } from "./privilegeEscalation";
 import { resourceWildcard } from "./resourceWildcard";
+import { serviceWildcard } from "./serviceWildcard";
 import { trailAccess } from "./trailAccess";
 import { trustEverybody } from "./trustEverybody";
 import { trustOfTokens } from "./trustOfTokens";
@@ -23,6 +24,7 @@ export const iamRules: readonly Rule[] = [
   administrator,
   administratorPolicies,
   actionWildcard,
+  serviceWildcard,
   resourceWildcard,
   exceptions,
   credentialsExposure,

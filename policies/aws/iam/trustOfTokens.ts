@@ -1,5 +1,7 @@
 import { resourceRule, Severity } from "../../rule";
+import { holdsForOthers } from "../documents/narrow";
 import { type Statement, statementsOf } from "../documents/statements";
+import { covers } from "./allowed";
 
 /**
  * Whoever gets a token of the issuer may take the role, unless a condition says which:
@@ -15,9 +17,7 @@ export const trustOfTokens = resourceRule({
   problems: ({ type, inputs }) =>
     statementsOf(type, inputs, "trust")
       .filter(({ effect, principals, isPartial }) => effect === "Allow" && !isPartial && principals.some(isIssuer))
-      .filter(({ actions }) =>
-        actions.some((action) => /^(sts:(AssumeRoleWithWebIdentity|\*|Assume\*|AssumeRole\*)|\*)$/i.test(action)),
-      )
+      .filter(({ actions }) => actions.some((pattern) => covers(pattern, "sts:AssumeRoleWithWebIdentity")))
       .flatMap((statement) => {
         if (isOfSubject(statement)) return [];
         return [`${statement.path}.Condition lets in every token of the issuer`];
@@ -30,14 +30,14 @@ function isIssuer({ kind, name }: Statement["principals"][number]): boolean {
 
 /** Claims that say whose a token is: `sub`, and what AWS knows of single issuers (an app's audience, a repository's id). */
 const subjects =
-  /:(sub|repository_id|repository|repository_owner_id|project_id|namespace_id|job_workflow_ref|amr|oaud|app_id|user_id)$/i;
+  /:(sub|repository_id|repository|repository_owner_id|project_id|namespace_id|job_workflow_ref|oaud|app_id|user_id)$/i;
 /** Issuers whose audience is an app of one's own: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif */
 const ownAudience =
   /^(cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)[:/]/i;
 
 function isOfSubject({ conditions }: Statement): boolean {
   return Object.entries(conditions).some(([operator, keys]) => {
-    if (/not|^null$|ifexists$|^ForAllValues:/i.test(operator)) return false;
+    if (holdsForOthers(operator)) return false;
     return Object.entries(keys).some(([key, wanted]) => {
       const isSubject = subjects.test(key) || (ownAudience.test(key) && /:(aud|app_id)$/i.test(key));
       return isSubject && wanted.length > 0 && !wanted.some((value) => /like$/i.test(operator) && isAnybody(value));
@@ -45,7 +45,19 @@ function isOfSubject({ conditions }: Statement): boolean {
   });
 }
 
-/** `*`, `repo:*`, `repo:*:ref:refs/heads/main`, `system:serviceaccount:*`: no owner, project or namespace before the wildcard. */
+/** How far a subject must be written out before its first wildcard, so that nobody else's begins the same. */
+const owned = [
+  { format: "repo:", whole: /^repo:[^/]+\// },
+  { format: "project_path:", whole: /^project_path:[^/]+\// },
+  { format: "organization:", whole: /^organization:[^:]+:/ },
+  { format: "system:serviceaccount:", whole: /^system:serviceaccount:./ },
+];
+
+/** `*`, `repo:*`, `repo:acme*` (acme-evil is another owner), `system:serviceaccount:*`. */
 function isAnybody(value: string): boolean {
-  return /^[*?]/.test(value) || /^(repo|project_path|organization|system:serviceaccount|project):[*?]/i.test(value);
+  const [written = ""] = value.split(/[*?]/);
+  if (written === value) return false;
+  if (written === "") return true;
+  const known = owned.find(({ format }) => format.startsWith(written) || written.startsWith(format));
+  return known !== undefined && !known.whole.test(written);
 }

@@ -25,6 +25,14 @@ const user = resource(iam.User, "alice", { name: "alice" });
 const group = resource(iam.Group, "leads", { name: "leads" });
 const app = resource(iam.Role, "app", { name: "app", assumeRolePolicy: "{}" });
 
+const ofSecret = (Principal: unknown, Condition?: object) =>
+  resource(
+    SecretPolicy,
+    "extra",
+    { secretArn: unknownYet, policy: document(allow(read, "*", { Principal, Condition })) },
+    { refers: { secretArn: [production.stored] } },
+  );
+
 /** Ways to hide a grant: each must be found, and by the resource that holds it. */
 const hidden: Record<string, [Fixture[], string, ...string[]]> = {
   everything: [[extra(document(allow("*")))], "extra"],
@@ -204,6 +212,55 @@ const hidden: Record<string, [Fixture[], string, ...string[]]> = {
     ],
     "extra",
   ],
+  "a policy with a workspace as its parent": [
+    [resource(iam.RolePolicy, "extra", { ...ofMember, policy: reading }, { parent: production.component })],
+    "extra",
+  ],
+  "secrets of any workspace": [[extra(document(allow(read, secretArn("vantedge/*/payroll*"))))], "extra"],
+  "a pattern from the service on": [[extra(document(allow(read, "arn:aws:secretsmanager:*payroll*")))], "extra"],
+  "a user, on what looks like no star": [
+    [user, resource(iam.UserPolicy, "extra", { user: "alice", policy: document(allow(read, "arn:aws:*:*:*:*")) })],
+    "extra",
+  ],
+  "beside a statement that isn't known yet": [
+    [
+      resource(iam.RolePolicy, "extra", {
+        ...ofMember,
+        policy: { Version: "2012-10-17", Statement: [allow("s3:GetObject", unknownYet), allow(read)] } as never,
+      }),
+    ],
+    "extra",
+  ],
+  "the owner's role for a function": [
+    [
+      extra(
+        document(allow("iam:PassRole", `arn:aws:iam::${account}:role/vantedge/production/vantedge-production-owner`)),
+      ),
+    ],
+    "extra",
+  ],
+  "the secret's policy, for another account": [[ofSecret({ AWS: "444455556666" })], "extra"],
+  "the secret's policy, for another account's role": [
+    [ofSecret({ AWS: "arn:aws:iam::444455556666:role/app" })],
+    "extra",
+  ],
+  "the secret's policy, for a session": [
+    [ofSecret({ AWS: `arn:aws:sts::${account}:assumed-role/app/session` })],
+    "extra",
+  ],
+  "the secret's policy, for a principal in a condition": [
+    [ofSecret("*", { ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/app` } })],
+    "extra",
+  ],
+  "the secret's policy, by the secret's ARN": [
+    [
+      resource(SecretPolicy, "extra", {
+        secretArn: secretArn("vantedge/production/elsewhere-AbCdEf"),
+        policy: document(allow(read, "*", { Principal: "*" })),
+      }),
+    ],
+    "extra",
+  ],
   "a grant on the key": [
     [
       resource(
@@ -274,6 +331,11 @@ const harmless: Record<string, Fixture[]> = {
       policy: document(allow(["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"])),
     }),
   ],
+  "secrets with a user's own name": [extra(document(allow(read, secretArn("users/${aws:username}/*"))))],
+  "a user whom a boundary may keep from it": [
+    { ...app, inputs: { ...app.inputs, permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" } },
+    resource(iam.RolePolicy, "extra", { role: "app", policy: reading }),
+  ],
   "a key of another": [
     resource(Grant, "extra", { keyId: "arn:of:another", granteePrincipal: "app", operations: ["Decrypt"] }),
   ],
@@ -304,7 +366,7 @@ testRule(roleMatrix, {
         "extra",
         'policy.Statement[1] lets member of workspace "production" do secretsmanager:GetSecretValue, secretsmanager:BatchGetSecretValue, secretsmanager:UpdateSecretVersionStage, ' +
           "secretsmanager:ReplicateSecretToRegions, secretsmanager:PutResourcePolicy, secretsmanager:DeleteResourcePolicy, " +
-          `secretsmanager:RotateSecret on any secret of workspace "production"${held}`,
+          'secretsmanager:RotateSecret, secretsmanager:RestoreSecret on any secret of workspace "production", which the role matrix withholds',
       ],
     ],
     "another workspace's secrets": [

@@ -1,5 +1,6 @@
 import { actionWildcard } from "../../../../policies/aws/iam/actionWildcard";
 import { administrator } from "../../../../policies/aws/iam/administrator";
+import { serviceWildcard } from "../../../../policies/aws/iam/serviceWildcard";
 import { trailAccess } from "../../../../policies/aws/iam/trailAccess";
 import { testRule } from "../../support/ruleTest";
 import { allow, everywhere, policy } from "./documents";
@@ -30,6 +31,18 @@ testRule(administrator, {
 testRule(actionWildcard, {
   passes: { "named actions": policy(allow("s3:*")), "said by another rule": policy(allow("*")) },
   breaks: { "on one bucket": [policy(allow("*", bucket)), "policy.Statement[0].Action is a wildcard"] },
+});
+
+testRule(serviceWildcard, {
+  passes: {
+    "named actions": policy(allow(["s3:Get*", "s3:PutObject"])),
+    "a denial": policy({ ...allow("s3:*"), Effect: "Deny" }),
+    "said by another rule": policy(allow("*")),
+  },
+  breaks: {
+    "all of a service": [policy(allow("s3:*", bucket)), "policy.Statement[0].Action allows all of a service"],
+    "all of IAM": [policy(allow(["s3:GetObject", "IAM:*"])), "policy.Statement[0].Action allows all of a service"],
+  },
 });
 
 testRule(trailAccess, {

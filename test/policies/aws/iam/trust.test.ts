@@ -23,6 +23,10 @@ testRule(trustEverybody, {
       assume("*", { StringLike: { "aws:PrincipalArn": "*" } }),
       `${at}.Principal is everybody`,
     ],
+    "a role of that name in any account": [
+      assume("*", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app" } }),
+      `${at}.Principal is everybody`,
+    ],
     "any service": [assume({ Service: "*" }), `${at}.Principal.Service is a wildcard`],
   },
 });
@@ -63,6 +67,14 @@ testRule(trustOfTokens, {
     "no condition": [token(), problem],
     "the audience alone, which all share": [token({ StringEquals: audience }), problem],
     "any subject": [sub("StringLike", "*"), problem],
+    "owners that begin the same": [sub("StringLike", "repo:acme*"), problem],
+    "any Cognito pool": [
+      token(
+        { StringEquals: { "cognito-identity.amazonaws.com:amr": "authenticated" } },
+        { Federated: "cognito-identity.amazonaws.com" },
+      ),
+      problem,
+    ],
     "any repository": [sub("StringLike", "repo:*"), problem],
     "any repository of any owner": [sub("StringLike", "repo:*/*:ref:refs/heads/main"), problem],
     "one repository and any": [sub("StringLike", ["repo:acme/orders:*", "repo:*"]), problem],

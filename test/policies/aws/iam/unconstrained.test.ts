@@ -1,3 +1,4 @@
+import { Policy } from "@pulumi/aws/iam";
 import { credentialsExposure } from "../../../../policies/aws/iam/credentialsExposure";
 import { dataExfiltration } from "../../../../policies/aws/iam/dataExfiltration";
 import { keyAccess } from "../../../../policies/aws/iam/keyAccess";
@@ -6,6 +7,7 @@ import { permissionsManagement } from "../../../../policies/aws/iam/permissionsM
 import { privilegeEscalation } from "../../../../policies/aws/iam/privilegeEscalation";
 import { resourceWildcard } from "../../../../policies/aws/iam/resourceWildcard";
 import { unconstrainedWrite } from "../../../../policies/aws/iam/unconstrainedWrite";
+import { type Fixture, resource, unknownYet } from "../../support/fixture";
 import { testRule } from "../../support/ruleTest";
 import { allow, policy } from "./documents";
 
@@ -22,6 +24,15 @@ testRule(dataExfiltration, {
     "through a service": policy(
       allow("ssm:GetParameter", "*", when({ StringEquals: { "aws:CalledViaLast": "cloudformation.amazonaws.com" } })),
     ),
+    "taken back": policy(allow("ssm:*"), { Effect: "Deny", Action: "ssm:GetParam*", Resource: "*" }),
+    "a condition not known yet": resource(Policy, "app", {
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          { ...allow("ssm:GetParameter"), Condition: { StringEquals: { "aws:ResourceTag/team": unknownYet } } },
+        ],
+      } as never,
+    }),
     "what lists": policy(allow(["secretsmanager:ListSecrets", "ssm:DescribeParameters"])),
     "a denial": policy({ ...allow("secretsmanager:GetSecretValue"), Effect: "Deny" }),
     "said by another rule": policy(allow("*")),
@@ -35,13 +46,34 @@ testRule(dataExfiltration, {
       policy(allow("secretsmanager:Get*", "arn:aws:secretsmanager:*:111122223333:secret:*")),
       `${at} allows secretsmanager:GetSecretValue on everything`,
     ],
+    ...Object.fromEntries(
+      [
+        "arn:aws:secretsmanager:*",
+        "arn:aws:secretsmanager:*:*:secret*",
+        "arn:aws:secretsmanager:*:*:secret:*-??????",
+      ].map((resource) => [
+        resource,
+        [
+          policy(allow("secretsmanager:GetSecretValue", resource)),
+          `${at} allows secretsmanager:GetSecretValue on everything`,
+        ],
+      ]),
+    ),
+    "conditions that hold for others": [
+      policy(
+        allow("ssm:GetParameter", "*", when({ StringNotEquals: { "aws:ResourceTag/team": "orders" } })),
+        allow("ssm:GetParameter", "*", when({ StringEqualsIfExists: { "aws:ResourceTag/team": "orders" } })),
+        allow("ssm:GetParameter", "*", when({ StringLike: { "aws:ResourceTag/team": ["orders", "*"] } })),
+      ),
+      ...[0, 1, 2].map((index) => `policy.Statement[${index}] allows ssm:GetParameter on everything`),
+    ] as [Fixture, string],
     "in another case": [
       policy(allow("SECRETSMANAGER:getsecretvalue")),
       `${at} allows secretsmanager:GetSecretValue on everything`,
     ],
     "more than three": [
       policy(allow(["s3:*", "ssm:*", "secretsmanager:*"])),
-      `${at} allows s3:GetObject, secretsmanager:GetSecretValue, ssm:GetParameter and 2 more on everything`,
+      `${at} allows s3:GetObject, s3:GetObjectVersion, secretsmanager:GetSecretValue and 4 more on everything`,
     ],
     "all but some actions": [
       policy({ Effect: "Allow", NotAction: ["s3:*", "rds:*", "ssm:*"], Resource: "*" }),
@@ -137,8 +169,12 @@ testRule(privilegeEscalation, {
       "the document lets its holder become an administrator by iam:PassRole with ec2:RunInstances",
     ],
     "in two statements": [
-      policy(allow("iam:PassRole"), allow("ec2:*")),
+      policy(allow("iam:PassRole"), allow("ec2:Run*")),
       "the document lets its holder become an administrator by iam:PassRole with ec2:RunInstances",
+    ],
+    "one's own role": [
+      policy(allow("iam:PutRolePolicy")),
+      "the document lets its holder become an administrator by iam:PutRolePolicy",
     ],
     "several ways": [
       policy(allow(["iam:CreateAccessKey", "iam:AddUserToGroup"])),
