@@ -415,3 +415,19 @@ testRule(roleMatrix, {
     ],
   },
 });
+
+describe("the policy that a workspace gives out for emergencies", () => {
+  const giving = { ...production.component, outputs: { ...production.component.outputs, breakGlassPolicy: reading } };
+  const stack = production.all.map((one) => (one === production.component ? giving : one));
+  const emergency = resource(iam.Role, "emergency", { name: "emergency", assumeRolePolicy: "{}" });
+
+  test("is for a role of the program's own", async () => {
+    const attached = resource(iam.RolePolicy, "extra", { role: "emergency", policy: reading });
+    expect(await analyze([roleMatrix], [...stack, emergency, attached])).toEqual([]);
+  });
+
+  test("is not for a member", async () => {
+    const found = await analyze([roleMatrix], [...stack, extra(reading)]);
+    expect(found.map(({ urn }) => urn.split("::").at(-1))).toEqual(["extra"]);
+  });
+});
