@@ -79,3 +79,12 @@ export function hasUnknown(value: Value): boolean {
   if (value === notYetKnown) return true;
   return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
 }
+
+/** What a JSON text says; undefined where it is none. */
+export function jsonOf(text: string): Value {
+  try {
+    return valueOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

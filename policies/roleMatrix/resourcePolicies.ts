@@ -1,15 +1,16 @@
 import type { PolicyText } from "../../components/aws/evaluator/document";
 import { evaluator } from "../../components/aws/evaluator/evaluator";
 import { roleArn } from "../../components/aws/iam";
-import { allows, roleNames } from "../../components/roles";
+import { allows, type Permission, roleNames } from "../../components/roles";
 import type { Finding } from "../rule";
 import { linked, type Stack, type StackResource } from "../stack";
 import { itemsOf } from "../value";
+import { workspaceType } from "../vantedge/workspaces/workspaces";
 import { atWorst } from "./atWorst";
 import { textOf } from "./holders";
 import { makerOf, ownerOf } from "./owners";
 import { matrixActions, targetsOf } from "./requests";
-import { type StackWorkspace, workspaceType } from "./workspaces";
+import type { StackWorkspace } from "./workspaces";
 
 const secretType = "aws:secretsmanager/secret:Secret";
 const keyType = "aws:kms/key:Key";
@@ -89,7 +90,7 @@ function onWhat(on: "secret" | "key", { scope }: StackWorkspace): string {
 interface Named {
   shown: string;
   arn: string;
-  may(permission: Parameters<typeof allows>[1]): boolean;
+  may(permission: Permission): boolean;
 }
 
 /** The workspace's roles that read nothing, everybody else of the account, another account, and whoever is named. */
@@ -97,7 +98,7 @@ function partiesOf(document: object, { scope }: StackWorkspace): Named[] {
   const roles = roleNames.map((role) => ({
     shown: `${role} of workspace "${scope.workspace}"`,
     arn: roleArn(scope, role),
-    may: (permission: Parameters<typeof allows>[1]) => allows(role, permission),
+    may: (permission: Permission) => allows(role, permission),
   }));
   const known = new Set(roles.map(({ arn }) => arn));
   const nobody = () => false;

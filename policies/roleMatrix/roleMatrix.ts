@@ -1,11 +1,12 @@
 import { type Finding, Severity, stackRule } from "../rule";
 import type { Stack } from "../stack";
+import { workspaceType } from "../vantedge/workspaces/workspaces";
 import { type Grant, grantsOf, isHeldBack } from "./judge";
 import { namedSecrets } from "./named";
 import { type Party, partiesOf } from "./parties";
 import { type MatrixAction, matrixActions, type Target, targetsOf } from "./requests";
 import { resourcePolicyFindings } from "./resourcePolicies";
-import { awsWorkspaces, type StackWorkspace, workspaceType } from "./workspaces";
+import { awsWorkspaces, type StackWorkspace } from "./workspaces";
 
 /**
  * The role matrix against every policy of the stack, those that a program adds included: facts/iam.md 1.5. What a workspace

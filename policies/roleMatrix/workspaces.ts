@@ -2,8 +2,7 @@ import { Listing, MemberKms } from "../../components/access";
 import { type Access, partitionOf, type WorkspaceScope } from "../../components/aws/iam";
 import type { Stack, StackResource } from "../stack";
 import { at, type Value } from "../value";
-
-export const workspaceType = "vantedge-secrets:index:Workspace";
+import { workspacesOf } from "../vantedge/workspaces/workspaces";
 
 /** An AWS workspace of the stack, and what its documents depend on. */
 export interface StackWorkspace {
@@ -15,7 +14,7 @@ export interface StackWorkspace {
 }
 
 export function awsWorkspaces(stack: Stack): StackWorkspace[] {
-  return stack.ofType(workspaceType).flatMap((resource) => {
+  return workspacesOf(stack).flatMap((resource) => {
     const { cloud, workspaceName, prefix, accountId, region, listing, memberKms } = resource.values;
     const names = [workspaceName, prefix, accountId, region];
     if (cloud !== "aws" || !names.every((name) => typeof name === "string")) return [];

@@ -1,7 +1,7 @@
 import { Severity, stackRule } from "../../rule";
 import type { Stack, StackResource } from "../../stack";
 import { at, itemsOf } from "../../value";
-import { isNarrowed, namesEverybody } from "../documents/narrow";
+import { letsEverybodyIn } from "../documents/narrow";
 import { statementsOf } from "../documents/statements";
 import { partsOf, trailBuckets, trailType } from "./buckets";
 
@@ -30,8 +30,7 @@ function publicParts(stack: Stack, bucket: StackResource): string[] {
     ...switches.filter((name) => blocks.some(({ values }) => values[name] === false)).map((name) => `${name} is false`),
     ...policies
       .flatMap(({ type, values }) => statementsOf(type, values, "resource"))
-      .filter((statement) => statement.effect === "Allow" && namesEverybody(statement) && !isNarrowed(statement))
-      .filter(({ isPartial }) => !isPartial)
+      .filter(letsEverybodyIn)
       .map(({ path }) => `its ${path}.Principal is everybody`),
   ];
 }

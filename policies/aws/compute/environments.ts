@@ -1,4 +1,4 @@
-import { at, entriesOf, itemsOf, type Value, type Values, valueOf } from "../../value";
+import { at, entriesOf, itemsOf, jsonOf, type Value, type Values } from "../../value";
 
 /** A variable of a workload's environment, or a text that the workload is started with. */
 export interface Variable {
@@ -80,10 +80,5 @@ function plain(value: Value): string {
 }
 
 function parsed(value: Value): Value {
-  if (typeof value !== "string") return value;
-  try {
-    return valueOf(JSON.parse(value));
-  } catch {
-    return undefined;
-  }
+  return typeof value === "string" ? jsonOf(value) : value;
 }

@@ -24,8 +24,14 @@ export function holdsForOthers(operator: string): boolean {
   return /^(ForAllValues:|null$)|not|ifexists$/i.test(operator);
 }
 
+/** Whether an Allow is for everybody, and nothing narrows it; what isn't wholly known yet is not said to be. */
+export function letsEverybodyIn(statement: Statement): boolean {
+  const { effect, isPartial } = statement;
+  return effect === "Allow" && !isPartial && namesEverybody(statement) && !isNarrowed(statement);
+}
+
 /** `*`, `AWS: "*"`, or an ARN that any account may match. */
-export function namesEverybody({ principals }: Statement): boolean {
+function namesEverybody({ principals }: Statement): boolean {
   return principals.some(
     ({ kind, name }) => (kind === "*" || kind === "AWS") && /^(\*|arn:[^:]*:iam::\*:.*)$/.test(name),
   );

@@ -1,4 +1,4 @@
-import { at, entriesOf, hasUnknown, itemsOf, type Value, type Values, valueOf } from "../../value";
+import { at, entriesOf, hasUnknown, itemsOf, jsonOf, type Value, type Values } from "../../value";
 import { type DocumentKind, documentPlaces } from "./places";
 
 /** A statement of a policy document, in which whatever may be a list is one. What isn't known yet is left out. */
@@ -41,7 +41,7 @@ function documentsAt(inputs: Values, property: string): [string, Value][] {
 }
 
 function read(document: Value, path: string, kind: DocumentKind): Statement[] {
-  const parsed = typeof document === "string" ? parse(document) : document;
+  const parsed = typeof document === "string" ? jsonOf(document) : document;
   return itemsOf(at(parsed, "Statement")).map((statement, index) => ({
     path: `${path}.Statement[${index}]`,
     kind,
@@ -55,14 +55,6 @@ function read(document: Value, path: string, kind: DocumentKind): Statement[] {
     conditions: conditions(at(statement, "Condition")),
     isPartial: hasUnknown(statement),
   }));
-}
-
-function parse(text: string): Value {
-  try {
-    return valueOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 function texts(value: Value): string[] {

@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isNarrowed, namesEverybody } from "../documents/narrow";
+import { letsEverybodyIn } from "../documents/narrow";
 import { typesWith } from "../documents/places";
 import { statementsOf } from "../documents/statements";
 
@@ -13,7 +13,6 @@ export const anyPrincipal = resourceRule({
   types: typesWith("resource").filter((type) => !type.startsWith("aws:secretsmanager/")) as [string, ...string[]],
   problems: ({ type, inputs }) =>
     statementsOf(type, inputs, "resource")
-      .filter((statement) => statement.effect === "Allow" && namesEverybody(statement) && !isNarrowed(statement))
-      .filter(({ isPartial }) => !isPartial)
+      .filter(letsEverybodyIn)
       .map(({ path }) => `${path}.Principal is everybody`),
 });

@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isNarrowed, namesEverybody } from "../documents/narrow";
+import { letsEverybodyIn } from "../documents/narrow";
 import { statementsOf } from "../documents/statements";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
@@ -14,7 +14,7 @@ export const trustEverybody = resourceRule({
     statementsOf(type, inputs, "trust")
       .filter((statement) => statement.effect === "Allow" && !statement.isPartial)
       .flatMap((statement) => [
-        ...(namesEverybody(statement) && !isNarrowed(statement) ? [`${statement.path}.Principal is everybody`] : []),
+        ...(letsEverybodyIn(statement) ? [`${statement.path}.Principal is everybody`] : []),
         ...(statement.principals.some(({ kind, name }) => kind === "Service" && name.includes("*"))
           ? [`${statement.path}.Principal.Service is a wildcard`]
           : []),

@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isNarrowed, namesEverybody } from "../documents/narrow";
+import { letsEverybodyIn } from "../documents/narrow";
 import { typesWith } from "../documents/places";
 import { statementsOf } from "../documents/statements";
 
@@ -20,7 +20,6 @@ export const publicKey = resourceRule({
   types: typesWith("key"),
   problems: ({ type, inputs }) =>
     statementsOf(type, inputs, "key")
-      .filter((statement) => statement.effect === "Allow" && namesEverybody(statement) && !isNarrowed(statement))
-      .filter(({ isPartial }) => !isPartial)
+      .filter(letsEverybodyIn)
       .map(({ path }) => `${path}.Principal is everybody`),
 });

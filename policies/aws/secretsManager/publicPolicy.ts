@@ -1,5 +1,5 @@
 import { resourceRule, Severity } from "../../rule";
-import { isNarrowed, namesEverybody } from "../documents/narrow";
+import { letsEverybodyIn } from "../documents/narrow";
 import { statementsOf } from "../documents/statements";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html */
@@ -12,7 +12,6 @@ export const publicPolicy = resourceRule({
   types: ["aws:secretsmanager/secret:Secret", "aws:secretsmanager/secretPolicy:SecretPolicy"],
   problems: ({ type, inputs }) =>
     statementsOf(type, inputs, "resource")
-      .filter((statement) => statement.effect === "Allow" && namesEverybody(statement) && !isNarrowed(statement))
-      .filter(({ isPartial }) => !isPartial)
+      .filter(letsEverybodyIn)
       .map(({ path }) => `${path}.Principal is everybody`),
 });

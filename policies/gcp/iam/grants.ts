@@ -1,4 +1,4 @@
-import { at, itemsOf, type Value, type Values, valueOf } from "../../value";
+import { at, itemsOf, jsonOf, type Value, type Values } from "../../value";
 
 /** What a grant is about. */
 export type Scope = "secret" | "key" | "topic" | "serviceAccount" | "project" | "folder" | "organization";
@@ -49,13 +49,7 @@ function membersAt(path: string, role: string, members: Value): Grant[] {
 }
 
 function grantsOfPolicy(text: string): Grant[] {
-  let policy: Value;
-  try {
-    policy = valueOf(JSON.parse(text));
-  } catch {
-    return [];
-  }
-  return itemsOf(at(policy, "bindings")).flatMap((binding, index) => {
+  return itemsOf(at(jsonOf(text), "bindings")).flatMap((binding, index) => {
     const role = at(binding, "role");
     return typeof role === "string"
       ? membersAt(`policyData.bindings[${index}].members`, role, at(binding, "members"))

@@ -1,6 +1,6 @@
 import { secretReason, shownKey } from "../../literals/place";
 import { isSecretText } from "../../literals/secretText";
-import { at, entriesOf, itemsOf, type Value, type Values, valueOf } from "../../value";
+import { at, entriesOf, itemsOf, jsonOf, type Value, type Values } from "../../value";
 
 /** Properties that name a resource or describe it: `name`, `secretId`, `bucketPrefix`, `description`. */
 const describing =
@@ -24,7 +24,8 @@ export async function literalsIn(name: string, inputs: Values): Promise<string[]
     (await isSecretText(name)) ? ["its name looks like a credential"] : [],
   ];
   for (const [key, value] of Object.entries(inputs)) {
-    if (tagging.test(key)) found.push(tagged(key, typeof value === "string" ? parsed(value) : value));
+    // What a provider is given reaches it as JSON.
+    if (tagging.test(key)) found.push(tagged(key, typeof value === "string" ? jsonOf(value) : value));
     else if (describing.test(key)) found.push(described(key, value));
   }
   for (const way of metadata) {
@@ -38,15 +39,6 @@ export async function literalsIn(name: string, inputs: Values): Promise<string[]
     );
   }
   return (await Promise.all(found)).flat();
-}
-
-/** What a provider is given reaches it as JSON. */
-function parsed(text: string): Value {
-  try {
-    return valueOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 async function described(path: string, text: Value): Promise<string[]> {

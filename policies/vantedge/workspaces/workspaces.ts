@@ -1,10 +1,9 @@
+import { defaultPrefix } from "../../../components/names";
 import type { Stack, StackResource } from "../../stack";
 import type { Value } from "../../value";
 
 export const workspaceType = "vantedge-secrets:index:Workspace";
 
-/** The first part of the names of secrets, where a workspace has no other. */
-const defaultPrefix = "vantedge";
 const workspaceName = "[a-z0-9]+(?:-[a-z0-9]+)*";
 
 /** The workspaces of the stack. Others are in stacks of their own. */
