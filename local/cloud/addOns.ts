@@ -5,6 +5,7 @@ import type { RunningKubernetes } from "./kubernetes";
 import type { Daemons } from "./processes";
 import type { Log } from "./progress";
 import type { Part } from "./record";
+import { prepareReloader, startReloader } from "./reloader";
 import type { RequestLogAddresses } from "./requestLogDaemon";
 import { goTools, requiredVersion, toolVersion } from "./toolCache";
 import { type Availability, optional } from "./unavailable";
@@ -12,6 +13,8 @@ import { type Availability, optional } from "./unavailable";
 /** What is installed into the cluster. A cloud starts without, and says so. */
 export interface AddOns {
   externalSecrets: Availability<ExternalSecretsFiles>;
+  /** Executable of Reloader. */
+  reloader: Availability<string>;
   /** File with the definitions of its kinds. */
   secretsStore: Availability<string>;
   /** The same of SecretSync. */
@@ -37,11 +40,12 @@ const secretsStore = {
 const secretSyncDefinitions = path.join(__dirname, "definitions", "secretSync.json");
 
 export async function prepareAddOns(log: Log): Promise<AddOns> {
-  const [operator, definitions] = await Promise.all([
+  const [externalSecrets, reloader, definitions] = await Promise.all([
     optional("it can't be built", prepareExternalSecrets(log)),
+    optional("it can't be built", prepareReloader(log)),
     optional("its module can't be fetched", customResourceDefinitions(secretsStore)),
   ]);
-  return { externalSecrets: operator, secretsStore: definitions, secretSync: { value: secretSyncDefinitions } };
+  return { externalSecrets, reloader, secretsStore: definitions, secretSync: { value: secretSyncDefinitions } };
 }
 
 export async function startAddOns(
@@ -50,13 +54,15 @@ export async function startAddOns(
   addOns: AddOns,
   clouds: Clouds,
 ): Promise<Part[]> {
-  const [operator, kinds, secretSync] = await Promise.all([
+  const [operator, restarter, kinds, secretSync] = await Promise.all([
     startOperator(daemons, directory, addOns.externalSecrets, clouds),
+    startRestarter(daemons, directory, addOns.reloader, clouds),
     installKinds(addOns.secretsStore, clouds),
     installKinds(addOns.secretSync, clouds),
   ]);
   return [
     part("external-secrets", "External Secrets Operator", toolVersion(goTools.externalSecrets), operator.why),
+    part("reloader", "Reloader", toolVersion(goTools.reloader), restarter.why),
     part(
       "secrets-store",
       // There is no kubelet to call a driver: its objects are accepted, and mount nothing.
@@ -87,6 +93,17 @@ async function startOperator(
     "it can't be started",
     startExternalSecrets(daemons, directory, files.value, kubeconfig, aws.value.operator),
   );
+}
+
+async function startRestarter(
+  daemons: Daemons,
+  directory: string,
+  binary: AddOns["reloader"],
+  { kubernetes }: Clouds,
+): Promise<Availability<void>> {
+  if (kubernetes.why !== undefined) return kubernetes;
+  if (binary.why !== undefined) return binary;
+  return optional("it can't be started", startReloader(daemons, directory, binary.value, kubernetes.value.kubeconfig));
 }
 
 async function installKinds(definitions: AddOns["secretsStore"], { kubernetes }: Clouds): Promise<Availability<void>> {

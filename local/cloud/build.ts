@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { makeOnce } from "./cache";
+import { writeEditedModule } from "./editedModule";
+import { moduleSource } from "./moduleFolder";
 import { type Log, withProgress } from "./progress";
 import { run } from "./run";
 import { buildDirectory, findOnPath, type GoTool, toolBinary, toolDirectory, toolVersion } from "./toolCache";
@@ -26,14 +28,27 @@ async function buildTool(tool: GoTool, log: Log): Promise<string> {
   }
   await makeOnce(toolDirectory(tool), log, (scratch) =>
     withProgress(log, `building ${tool.name} ${toolVersion(tool)}`, expectedTime(tool.seconds), async () => {
-      await run("go", ["build", "-ldflags", linkerFlags(tool), "-o", path.join(scratch, tool.name), tool.package], {
-        cwd: path.join(buildDirectory, tool.module),
-        // No C compiler is needed this way.
-        env: { ...process.env, CGO_ENABLED: "0" },
+      await inModuleOf(tool, scratch, async (cwd) => {
+        await run("go", ["build", "-ldflags", linkerFlags(tool), "-o", path.join(scratch, tool.name), tool.package], {
+          cwd,
+          // No C compiler is needed this way.
+          env: { ...process.env, CGO_ENABLED: "0" },
+        });
       });
     }),
   );
   return toolBinary(tool);
+}
+
+/** In the folder that pins the tool's module, or in a changed copy of it, which goes with the build. */
+async function inModuleOf(tool: GoTool, scratch: string, build: (cwd: string) => Promise<void>): Promise<void> {
+  const { module, versionOf, edit } = tool;
+  if (edit === undefined) return build(path.join(buildDirectory, module));
+  const folder = path.join(scratch, "module");
+  const source = await moduleSource(module, versionOf);
+  writeEditedModule(folder, { build: module, module: versionOf, source, edit });
+  await build(folder);
+  rmSync(folder, { recursive: true });
 }
 
 function linkerFlags(tool: GoTool): string {

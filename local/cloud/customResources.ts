@@ -22,12 +22,21 @@ export async function customResourceDefinitions(folder: ModuleFolder): Promise<s
 
 /** Ready when the API server serves each of them. */
 export async function installDefinitions(kubeconfig: string, file: string): Promise<void> {
-  const cluster = new Cluster(await Connection.open({ config: { kubeconfig }, env: {} }));
+  const cluster = await clusterOf(kubeconfig);
   const definitions = JSON.parse(readFileSync(file, "utf8")) as KubernetesObject[];
   await Promise.all(
     definitions.map(async (definition) => {
-      const live = await cluster.apply(definition, { fieldManager: "local-cloud", force: true, dryRun: false });
+      const live = await install(cluster, definition);
       await cluster.waitUntil(live, [established], 60);
     }),
   );
+}
+
+export async function clusterOf(kubeconfig: string): Promise<Cluster> {
+  return new Cluster(await Connection.open({ config: { kubeconfig }, env: {} }));
+}
+
+/** Creates an object of the cloud's own. */
+export function install(cluster: Cluster, object: KubernetesObject): Promise<KubernetesObject> {
+  return cluster.apply(object, { fieldManager: "local-cloud", force: true, dryRun: false });
 }

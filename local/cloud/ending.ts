@@ -21,6 +21,7 @@ const stateOfCloud = [
 const stopOrder = [
   "providers",
   "external-secrets",
+  "reloader",
   "request-log",
   "moto",
   "kube-controller-manager",

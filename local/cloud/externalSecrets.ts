@@ -1,6 +1,7 @@
 import { builtTool } from "./build";
 import { customResourceDefinitions, installDefinitions } from "./customResources";
-import { freePorts, waitUntil } from "./ports";
+import { startOptional } from "./optionalDaemon";
+import { freePorts } from "./ports";
 import type { Daemons } from "./processes";
 import type { Log } from "./progress";
 import { goTools } from "./toolCache";
@@ -9,8 +10,6 @@ export interface ExternalSecretsFiles {
   binary: string;
   definitions: string;
 }
-
-const name = "external-secrets";
 
 export async function prepareExternalSecrets(log: Log): Promise<ExternalSecretsFiles> {
   const { module, versionOf } = goTools.externalSecrets;
@@ -31,20 +30,13 @@ export async function startExternalSecrets(
 ): Promise<void> {
   await installDefinitions(kubeconfig, definitions);
   const [port] = await freePorts(1);
-  daemons.start({
-    name,
+  const command = {
+    name: "external-secrets",
     command: binary,
     args: ["--metrics-addr=0", `--live-addr=127.0.0.1:${port}`],
     env: environment(directory, kubeconfig, awsUrl),
-  });
-  const ready = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok;
-  try {
-    await waitUntil(name, 60, ready, () => daemons.requireAlive(name));
-  } catch (error) {
-    // A cloud whose daemon is dead counts as abandoned, and this one goes on without.
-    await daemons.stop(name);
-    throw error;
-  }
+  };
+  await startOptional(daemons, command, `http://127.0.0.1:${port}/healthz`);
 }
 
 /**

@@ -22,20 +22,25 @@ export async function moduleFolder(
   { build, module, folder }: ModuleFolder,
   keep: (source: string, scratch: string) => void = copyFiles,
 ): Promise<string> {
-  const version = requiredVersion(build, module);
-  const kept = path.join(cacheDirectory(), `${build}-${version}`);
+  const kept = path.join(cacheDirectory(), `${build}-${requiredVersion(build, module)}`);
   if (existsSync(kept)) return kept;
-  const go = findOnPath("go");
-  if (go === undefined) throw new PartUnavailable(`${folder} comes from ${module}, and there is no \`go\` on PATH`);
-  const cwd = path.join(buildDirectory, build);
-  const printed = await run(go, ["mod", "download", "-json", `${module}@${version}`], { cwd });
-  const source = path.join((JSON.parse(printed) as { Dir: string }).Dir, folder);
+  if (findOnPath("go") === undefined) {
+    throw new PartUnavailable(`${folder} comes from ${module}, and there is no \`go\` on PATH`);
+  }
+  const source = path.join(await moduleSource(build, module), folder);
   await makeOnce(
     kept,
     () => {},
     async (scratch) => keep(source, scratch),
   );
   return kept;
+}
+
+/** The folder of a pinned module in Go's module cache. */
+export async function moduleSource(build: string, module: string): Promise<string> {
+  const wanted = `${module}@${requiredVersion(build, module)}`;
+  const printed = await run("go", ["mod", "download", "-json", wanted], { cwd: path.join(buildDirectory, build) });
+  return (JSON.parse(printed) as { Dir: string }).Dir;
 }
 
 function copyFiles(source: string, scratch: string): void {

@@ -41,17 +41,19 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   const folder = path.join(directory, "bin");
   const cache = path.join(directory, "pulumi-home", "plugins");
   for (const made of [folder, cache]) mkdirSync(made, { recursive: true });
-  const plugin = (name: string, file: string, ...args: string[]) => {
-    const executable = `pulumi-resource-${name}`;
-    writeWrapper(path.join(folder, executable), [nodeBinary, ...nodeArguments(file), ...args]);
+  const inCache = (name: string, file: string) => {
     const cached = path.join(cache, `resource-${name}-v${packageVersion(name)}`);
     mkdirSync(cached);
-    symlinkSync(path.join(folder, executable), path.join(cached, executable));
+    symlinkSync(file, path.join(cached, executableOf(name)));
+  };
+  const plugin = (name: string, file: string, ...args: string[]) => {
+    const executable = path.join(folder, executableOf(name));
+    writeWrapper(executable, [nodeBinary, ...nodeArguments(file), ...args]);
+    inCache(name, executable);
   };
   for (const [name, by] of Object.entries(served)) {
     if (by === "simulated") plugin(name, "local/providers/plugin.js", "simulated", name);
-    else if (by !== "ours" && by.folder !== undefined)
-      symlinkSync(by.folder, path.join(cache, path.basename(by.folder)));
+    else if (by !== "ours") inCache(name, by.executable);
   }
   if (served.aws === "ours") plugin("aws", "local/providers/plugin.js", "aws");
   if (served.kubernetes === "ours") plugin("kubernetes", "local/providers/kubernetes/plugin.ts");
@@ -87,20 +89,25 @@ function quote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+function executableOf(packageName: string): string {
+  return `pulumi-resource-${packageName}`;
+}
+
 export interface OfficialPlugin {
   version: string;
-  /** Folder in the user's plugin cache; undefined for one on PATH. */
-  folder?: string;
+  /** On PATH, or in the user's plugin cache. */
+  executable: string;
 }
 
 /** The plugin that Pulumi publishes, in the version that the SDK of this repository asks for, or any on PATH. */
 export function findOfficialPlugin(packageName: string): OfficialPlugin | undefined {
-  const executable = findOnPath(`pulumi-resource-${packageName}`);
-  if (executable !== undefined && !isWrapper(executable)) return { version: "the one on PATH" };
+  const name = executableOf(packageName);
+  const onPath = findOnPath(name);
+  if (onPath !== undefined && !isWrapper(onPath)) return { version: "the one on PATH", executable: onPath };
   const version = packageVersion(packageName);
   const home = process.env.PULUMI_HOME || path.join(os.homedir(), ".pulumi");
-  const folder = path.join(home, "plugins", `resource-${packageName}-v${version}`);
-  return existsSync(path.join(folder, `pulumi-resource-${packageName}`)) ? { version, folder } : undefined;
+  const executable = path.join(home, "plugins", `resource-${packageName}-v${version}`, name);
+  return existsSync(executable) ? { version, executable } : undefined;
 }
 
 export function isWrapper(file: string): boolean {

@@ -8,13 +8,22 @@ export interface GoTool {
   versionOf: string;
   /** Variables of the Go program that carry its version. */
   stamp: (version: string) => Record<string, string>;
+  /** A change of the module's source. */
+  edit?: SourceEdit;
   /** A cold build on 2 cores. */
   seconds: number;
 }
 
+/** Exchanges a text in a file of a Go module, for a setting that is a constant there. */
+export interface SourceEdit {
+  file: string;
+  text: string;
+  by: string;
+}
+
 export const buildDirectory: string;
 export const goTools: Record<
-  "pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager" | "externalSecrets",
+  "pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager" | "externalSecrets" | "reloader",
   GoTool
 >;
 export const motoVersion: string;

@@ -68,6 +68,20 @@ const goTools = {
     stamp: () => ({}),
     seconds: 240,
   },
+  reloader: {
+    name: "reloader",
+    module: "reloader",
+    package: "github.com/stakater/Reloader",
+    versionOf: "github.com/stakater/Reloader",
+    stamp: (version) => ({ "github.com/stakater/Reloader/pkg/common.Version": version }),
+    // It listens on port 9090 of every interface. Here servers listen on loopback, and several clouds run side by side.
+    edit: {
+      file: "internal/pkg/cmd/reloader.go",
+      text: "http.ListenAndServe(constants.DefaultHttpListenAddr, nil)",
+      by: 'http.ListenAndServe(os.Getenv("RELOADER_LISTEN_ADDRESS"), nil)',
+    },
+    seconds: 80,
+  },
 };
 
 /** @param {string} version */
@@ -110,7 +124,7 @@ function toolVersion(tool) {
 }
 
 /**
- * The folder of one build: another go.mod, go.sum or main.go is another build.
+ * The folder of one build: another go.mod, go.sum, main.go or edit is another build.
  * @param {import("./toolCache").GoTool} tool
  */
 function toolDirectory(tool) {
@@ -119,6 +133,7 @@ function toolDirectory(tool) {
     const file = path.join(buildDirectory, tool.module, name);
     if (name !== "main.go" || fs.existsSync(file)) hash.update(fs.readFileSync(file));
   }
+  if (tool.edit) hash.update(JSON.stringify(tool.edit));
   return path.join(cacheDirectory(), `${tool.name}-${toolVersion(tool)}-${hash.digest("hex").slice(0, 12)}`);
 }
 

@@ -8,11 +8,13 @@ const cluster = { value: { url: "https://127.0.0.1:1", kubeconfig: "/nonexistent
 const aws = { value: { clients: "http://127.0.0.1:1", operator: "http://127.0.0.1:1" } };
 const unbuilt = {
   externalSecrets: { why: "there is no go" },
+  reloader: { why: "it can't be built" },
   secretsStore: { why: "its module can't be fetched" },
   secretSync: { why: "it can't be read" },
 };
 const built = {
   externalSecrets: { value: { binary: "", definitions: "" } },
+  reloader: { value: "" },
   secretsStore: { value: "" },
   secretSync: { value: "" },
 };
@@ -22,21 +24,22 @@ test.each([
     "they can't be had",
     unbuilt,
     { kubernetes: cluster, aws },
-    ["there is no go", "its module can't be fetched", "it can't be read"],
+    ["there is no go", "it can't be built", "its module can't be fetched", "it can't be read"],
   ],
-  ["there is no cluster", built, { kubernetes: { why: "no etcd" }, aws }, ["no etcd", "no etcd", "no etcd"]],
+  ["there is no cluster", built, { kubernetes: { why: "no etcd" }, aws }, ["no etcd", "no etcd", "no etcd", "no etcd"]],
   [
     "there is no AWS API to read from",
     { ...unbuilt, externalSecrets: built.externalSecrets },
     { kubernetes: cluster, aws: { why: "no python" } },
-    ["no python", "its module can't be fetched", "it can't be read"],
+    ["no python", "it can't be built", "its module can't be fetched", "it can't be read"],
   ],
 ])("a cloud goes on without its add-ons and says why: %s", async (_case, addOns, clouds, why) => {
   const parts = await startAddOns(daemons, directory, addOns, clouds);
   expect(parts).toMatchObject([
     { name: "external-secrets", real: false, version: "absent", why: why[0] },
-    { name: "secrets-store", real: false, version: "absent", why: why[1] },
-    { name: "secret-sync", real: false, version: "absent", why: why[2] },
+    { name: "reloader", real: false, version: "absent", why: why[1] },
+    { name: "secrets-store", real: false, version: "absent", why: why[2] },
+    { name: "secret-sync", real: false, version: "absent", why: why[3] },
   ]);
 });
 
