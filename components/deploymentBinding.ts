@@ -188,7 +188,7 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       options: childOptions(this, opts, ownerOf(args.workspace)),
     });
 
-    const versions = versionsOf(name, spec, distinctSecrets(spec.uses), options);
+    const versions = versionsOf(name, spec, options);
     const restarts = restarterOf(name, spec, cluster);
     const reader = createReader(name, readerSpec, options);
     const { serviceAccount } = reader;

@@ -94,8 +94,10 @@ function installOnce(spec: BindingSpec): string {
 }
 
 function changeNotice(spec: BindingSpec, by: string | undefined, changed: readonly string[]): string {
-  const have = changed.length === 1 ? "has a newer version" : "have newer versions";
-  return `${changed.join(", ")} ${have} than the last pulumi up delivered: ${wayToPods(spec, by, changed)}`;
+  const isBack = changed.some((secret) => spec.origins[secret]?.origin === "pinned");
+  const [one, several] = isBack ? ["another version", "other versions"] : ["a newer version", "newer versions"];
+  const have = changed.length === 1 ? `has ${one}` : `have ${several}`;
+  return `${changed.join(", ")} ${have} than at the last pulumi up: ${wayToPods(spec, by, changed)}`;
 }
 
 function wayToPods(spec: BindingSpec, by: string | undefined, changed: readonly string[]): string {

@@ -6,7 +6,9 @@ import { InputError } from "../errors";
 import { knownSecret, knownSecretsOf } from "../knownSecrets";
 import { perProgram } from "../perProgram";
 import { type WorkspaceRef, workspaceId } from "../workspaceRef";
-import { Freshness } from "./deliveries";
+import { Delivery, Freshness } from "./deliveries";
+import { isReadFor } from "./readerArgs";
+import { type BindingUse, distinctSecrets } from "./references";
 import type { BindingSpec } from "./spec";
 
 /** The version of each bound secret that this `pulumi up` means, by secret name; `none` where it has no value yet. */
@@ -16,16 +18,19 @@ export type Versions = Record<string, pulumi.Output<string>>;
 export const noVersion = "none";
 
 /**
- * A pinned secret has the version that it is pinned to, every other one the version that is current now, whoever put it
- * in. Listing versions needs no right to read.
+ * The version that is current now, whoever put it in. A secret that is pinned has the version that it is pinned to, and
+ * natively there is only the one that the program holds; that another one is current is said. Listing versions needs no
+ * right to read.
  */
-export function versionsOf(
-  name: string,
-  spec: BindingSpec,
-  secrets: readonly string[],
-  options: pulumi.CustomResourceOptions,
-): Versions {
+export function versionsOf(name: string, spec: BindingSpec, options: pulumi.CustomResourceOptions): Versions {
+  const secrets = distinctSecrets(spec.uses.filter((use) => isAsked(spec, use)));
   return Object.fromEntries(secrets.map((secretName) => [secretName, versionOf(name, spec, secretName, options)]));
+}
+
+/** Of what the workload reads at run time, only whether it is there, and only where its name may be a mistake. */
+function isAsked({ workspace, reader }: BindingSpec, { as, secret }: BindingUse): boolean {
+  if (as !== "read" && (reader === undefined || isReadFor(reader))) return true;
+  return knownSecret(workspace, secret) === undefined && knownSecretsOf(workspace).length > 0;
 }
 
 function versionOf(
@@ -34,10 +39,15 @@ function versionOf(
   secretName: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { workspace, values, origins } = spec;
+  const { workspace, values } = spec;
   const versionId = values[secretName]?.versionId;
   const given = versionId === undefined ? undefined : pulumi.output(versionId).apply(orNone);
-  if (given !== undefined && (origins[secretName]?.origin === "pinned" || isReadToAsk(spec, secretName))) return given;
+  if (given !== undefined && isReadToAsk(spec, secretName)) return given;
+  const keeps = reasonToKeep(spec, secretName);
+  if (given !== undefined && keeps !== undefined) {
+    given.apply((id) => sayIfOlder(name, secretName, { id, keeps }, currentVersion(workspace, secretName, options)));
+    return given;
+  }
   const found = whenThere(spec, secretName, given, options)
     .apply(() => currentVersion(workspace, secretName, options))
     .apply((current) => {
@@ -45,6 +55,28 @@ function versionOf(
       return current.missing === "value" ? pulumi.output(noVersion) : absent(name, spec, secretName);
     });
   return spec.freshness === Freshness.Pinned ? found.apply((id) => required(name, spec, secretName, id)) : found;
+}
+
+/** Why a binding has a version that may not be the current one; undefined where it has the current one. */
+function reasonToKeep({ delivery, reader, origins }: BindingSpec, secretName: string): string | undefined {
+  if (origins[secretName]?.origin === "pinned") return "the Secret's pinVersion";
+  return delivery === Delivery.Native && reader === undefined
+    ? "delivery native has what this program writes"
+    : undefined;
+}
+
+async function sayIfOlder(
+  name: string,
+  secretName: string,
+  { id, keeps }: { id: string; keeps: string },
+  asked: Promise<CurrentVersion>,
+): Promise<void> {
+  // Whoever may not ask is told nothing: the binding needs no answer.
+  const current = await asked.catch(() => undefined);
+  if (current === undefined || !("id" in current) || current.id === id) return;
+  await pulumi.log.info(
+    `DeploymentBinding "${name}": ${secretName} has a newer version, ${current.id}, and the workload keeps ${id}: ${keeps}`,
+  );
 }
 
 /** Where to ask is to read, what the program writes is taken for the current one. */
