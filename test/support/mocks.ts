@@ -18,13 +18,15 @@ jest.mock("../../components/kubernetes/missing", () => ({
 }));
 /** It has no Reloader, unless a test says otherwise. */
 export const noReloader: ReloaderAnswer = { state: "absent", why: 'the cluster of context "test" has no Reloader' };
-export const reloaderAt = jest.fn<Promise<ReloaderAnswer>, [ClusterPlace, ReloaderQuestion]>();
+export const reloaderAt = jest
+  .fn<Promise<ReloaderAnswer>, [ClusterPlace, ReloaderQuestion]>()
+  .mockResolvedValue(noReloader);
 jest.mock("../../components/kubernetes/reloader", () => ({
   reloaderAt: (place: ClusterPlace, question: ReloaderQuestion) => reloaderAt(place, question),
 }));
 /** Whatever its operators are to bring is there. */
 export const arrived: Arrival = { isSynced: true, problem: undefined };
-export const arrivalOf = jest.fn<Promise<Arrival>, [ClusterPlace, Arriving, number]>();
+export const arrivalOf = jest.fn<Promise<Arrival>, [ClusterPlace, Arriving, number]>().mockResolvedValue(arrived);
 jest.mock("../../components/kubernetes/arrival", () => ({
   arrivalOf: (place: ClusterPlace, object: Arriving, seconds: number) => arrivalOf(place, object, seconds),
 }));
