@@ -9,7 +9,7 @@ import { fixedRestarter, type Restarts } from "./restarter";
 import { versionAnnotationOf } from "./rollout";
 import type { BindingSpec } from "./spec";
 import { restartingSecrets } from "./staleness";
-import { noVersion } from "./versions";
+import { isReadToAsk, noVersion } from "./versions";
 import { rollsOut, startsAfresh } from "./workloads";
 
 type Annotations = Record<string, string>;
@@ -76,21 +76,27 @@ function waitingNotice(spec: BindingSpec, by: string | undefined, why: string | 
   if (freshness === Freshness.Pinned || restarting === "" || startsAfresh(workload)) return [];
   if (!rollsOut(workload))
     return [`a ${workload} replaces no pods: new values of ${restarting} come with its next pods`];
+  const unasked = restartingSecrets(spec).filter((secret) => isReadToAsk(spec, secret));
+  if (by === RestartedBy.Pulumi && unasked.length > 0) {
+    return [
+      `new values of ${unasked.join(", ")} that are put in elsewhere restart no pods, not at the next pulumi up either: the cloud's provider tells their version only with the value${installOnce(spec)}`,
+    ];
+  }
   // Who chose to wait knows it.
   if (by !== RestartedBy.Pulumi || why === undefined || fixedRestarter(spec) !== undefined) return [];
   return [
-    `new values of ${restarting} that are put in elsewhere reach running pods with the next pulumi up: ${why}${installOnce(spec)}`,
+    `new values of ${restarting} that are put in elsewhere reach running pods with the next pulumi up: ${why}${installOnce(spec, ', or set restartedBy: "pulumi" to wait without this line')}`,
   ];
 }
 
 const told = perProgram(() => new Set<string>());
 
 /** The command, once for all bindings of a program. */
-function installOnce(spec: BindingSpec): string {
+function installOnce(spec: BindingSpec, otherwise = ""): string {
   const command = reloaderInstall(spec);
   if (told()?.has(command)) return "";
   told()?.add(command);
-  return `, which would restart them at once: run "${command}", or set restartedBy: "pulumi" to wait without this line`;
+  return `; Reloader would restart them at once: run "${command}"${otherwise}`;
 }
 
 function changeNotice(spec: BindingSpec, by: string | undefined, changed: readonly string[]): string {

@@ -80,7 +80,7 @@ async function sayIfOlder(
 }
 
 /** Where to ask is to read, what the program writes is taken for the current one. */
-function isReadToAsk({ workspace, origins }: BindingSpec, secretName: string): boolean {
+export function isReadToAsk({ workspace, origins }: BindingSpec, secretName: string): boolean {
   return origins[secretName]?.origin === "written" && backendOf(workspace.cloud).readsToAsk(workspace);
 }
 

@@ -1,7 +1,8 @@
 import { notices } from "../../../components/binding/notices";
-import { resolvedBinding } from "../../../components/binding/spec";
-import { DeploymentBinding } from "../../../index";
+import { type BindingSpec, resolvedBinding } from "../../../components/binding/spec";
+import { DeploymentBinding, type WorkspaceRef } from "../../../index";
 import { answers, irsa, type More } from "../../support/bindings";
+import { gke } from "../../support/gke";
 import { only, run } from "../../support/mocks";
 
 const two: More = { env: { A: { secret: "a" }, B: { secret: "b" } } };
@@ -44,6 +45,23 @@ describe("a new binding says what its workload will not see by itself", () => {
     expect(notices(specOf(more), why, undefined, record(by))).toEqual(expected);
     // Once: nothing has changed since.
     expect(notices(specOf(more), why, record(by), record(by))).toEqual([]);
+  });
+
+  test("what this program writes into a regional secret of Google, since to ask for a newer one is to read it", () => {
+    const written = { origin: "written" as const, fields: undefined };
+    const { location, ...globally } = gke;
+    const spec = (workspace: WorkspaceRef, more: More = {}) =>
+      resolvedBinding({ workspace, bindingName: "agent", ...two, ...more }, { a: written });
+    const line =
+      "new values of a that are put in elsewhere restart no pods, not at the next pulumi up either: the cloud's provider tells their version only with the value; Reloader would restart them at once";
+    const said = (of: BindingSpec, by: string) => notices(of, why, undefined, record(by));
+    const regional = { ...globally, location: "europe-west3" };
+    expect(said(spec(regional), "pulumi")).toEqual([expect.stringContaining(line)]);
+    expect(said(spec(regional, { restartedBy: "pulumi" }), "pulumi")).toEqual([expect.stringContaining(line)]);
+    expect(said(spec(regional), "reloader")).toEqual([]);
+    expect(said(spec(globally), "pulumi")).toEqual([
+      expect.stringMatching(/^new values of a, b .* with the next pulumi up/),
+    ]);
   });
 
   test("again, when the cluster has no Reloader any more", () => {
@@ -118,7 +136,7 @@ const install =
 test("the command that installs Reloader is said once in a program", async () => {
   const { result } = await run(() => [1, 2].flatMap(() => notices(specOf({}), why, undefined, record("pulumi"))));
   expect(result).toEqual([
-    `${waits}: ${why}, which would restart them at once: ${install}, or set restartedBy: "pulumi" to wait without this line`,
+    `${waits}: ${why}; Reloader would restart them at once: ${install}, or set restartedBy: "pulumi" to wait without this line`,
     `${waits}: ${why}`,
   ]);
 });
