@@ -23,6 +23,7 @@ interface LiveObject {
 }
 
 const secondsBetweenLooks = 0.5;
+const unseen = "the External Secrets Operator has not looked at it since it changed";
 
 /** How far an operator is with an object. */
 export interface Arrival {
@@ -43,7 +44,7 @@ export async function arrivalOf(place: ClusterPlace, object: Arriving, seconds: 
   for (const end = Date.now() + seconds * 1000; ; await sleep(secondsBetweenLooks * 1000)) {
     const live = await answerOf(look(ask, object));
     const isSynced = live !== undefined && generationOf(live) >= live.metadata.generation;
-    if (isSynced || Date.now() >= end) return { isSynced, problem: problemOf(live) };
+    if (isSynced || Date.now() >= end) return { isSynced, problem: problemOf(live) ?? (isSynced ? undefined : unseen) };
   }
 }
 
@@ -62,6 +63,6 @@ function problemOf(live: LiveObject | undefined): string | undefined {
   if (live === undefined) return "the cluster does not answer";
   const ready = live.status?.conditions?.find(({ type }) => type === "Ready");
   if (ready?.status === "True") return undefined;
-  if (ready === undefined) return "the External Secrets Operator has not looked at it";
+  if (ready === undefined) return unseen;
   return [ready.reason, ready.message].filter((text) => text !== undefined && text !== "").join(": ");
 }

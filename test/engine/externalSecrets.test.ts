@@ -1,3 +1,4 @@
+import { askedOutsideOfJest } from "../support/fakeClusters";
 import { aws } from "./support/aws";
 import { eventually } from "./support/eventually";
 import { conditionsOf, create, deleteNamespace, externalSecret, reader, secretStore } from "./support/externalSecrets";
@@ -118,6 +119,18 @@ test("a secret of another workspace is not to be had, by its name nor by its ARN
   expect(keys).toEqual(expect.arrayContaining(Object.values(ways).map((key) => `${mine}/${key}`)));
   for (const key of keys) expect(key).toMatch(new RegExp(`^${mine}/`));
   expect(Object.keys(await secretsIn(mine)).filter((name) => names.includes(name))).toEqual([]);
+});
+
+test("the operator tells what has arrived, and why the rest has not", async () => {
+  const place = { kubeconfig: process.env.KUBECONFIG };
+  const arrival = (name: string) => ({
+    args: [place, { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", namespace: mine, name }, 2],
+  });
+  const answers = await askedOutsideOfJest("arrivalOf", [arrival("api-key"), arrival("stolen-by-arn")], {});
+  expect(answers).toEqual([
+    { isSynced: true },
+    { isSynced: false, problem: expect.stringMatching(/^SecretSyncedError: could not get secret data from provider/) },
+  ]);
 });
 
 describe("through the engine", () => {

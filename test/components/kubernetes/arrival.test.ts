@@ -4,6 +4,7 @@ const path = "/apis/external-secrets.io/v1/namespaces/apps/externalsecrets/agent
 const object = { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", namespace: "apps", name: "agent-a" };
 const ready = { type: "Ready", status: "True", reason: "SecretSynced", message: "secret synced" };
 const failing = { type: "Ready", status: "False", reason: "SecretSyncedError", message: "could not get secret data" };
+const unseen = "the External Secrets Operator has not looked at it since it changed";
 const live = (generation: number, synced?: string, ...conditions: object[]) =>
   json({ metadata: { generation }, status: { syncedResourceVersion: synced, conditions } });
 
@@ -28,9 +29,9 @@ const cases: Record<string, [Clusters[string], object]> = {
     inTurn(live(2, "1-abc", failing)),
     { isSynced: false, problem: "SecretSyncedError: could not get secret data" },
   ],
-  unseen: [inTurn(live(1)), { isSynced: false, problem: "the External Secrets Operator has not looked at it" }],
+  unseen: [inTurn(live(1)), { isSynced: false, problem: unseen }],
   // The condition is that of the generation before.
-  stale: [inTurn(live(2, "1-abc", ready)), { isSynced: false }],
+  stale: [inTurn(live(2, "1-abc", ready)), { isSynced: false, problem: unseen }],
   silent: [inTurn(status(503)), { isSynced: false, problem: "the cluster does not answer" }],
 };
 
