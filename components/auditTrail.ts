@@ -4,6 +4,7 @@ import type { AuditTrailSpec } from "./backend";
 import { backendOf } from "./backends";
 import { auditTrailShape } from "./checks/auditTrail";
 import { check, refuse } from "./checks/check";
+import { sayingOnce } from "./notices";
 import { ObjectLock } from "./objectLock";
 import { childOptions, given } from "./options";
 
@@ -136,10 +137,12 @@ export class AuditTrail extends pulumi.ComponentResource {
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = trailSpec(name, args);
-    super("vantedge-secrets:index:AuditTrail", name, facts(spec), opts);
+    const kept = backendOf(spec.cloud).keptByAuditTrail(spec);
+    const subject = `AuditTrail "${name}"`;
+    const { inputs, options } = sayingOnce(subject, kept === undefined ? [] : [kept], facts(spec), opts);
+    super("vantedge-secrets:index:AuditTrail", name, inputs, options);
 
     const parts = backendOf(spec.cloud).createAuditTrail(name, spec, childOptions(this, opts));
-    if (parts.kept !== undefined) void pulumi.log.info(`AuditTrail "${name}": ${parts.kept}`, this);
 
     refs.set(this, recordedBy(this, trailRefOf(spec)));
     this.trailArn = pulumi.output(parts.trailArn);

@@ -58,8 +58,6 @@ export interface WorkspaceParts {
   deployerPolicy: string;
   /** What reads values in an emergency, in the cloud's own words. */
   breakGlassPolicy: string;
-  /** What the workspace does not keep as its arguments are, in one line each. */
-  reducedGuarantees: readonly string[];
 }
 
 /** The cloud roles of a workspace that a Kubernetes cluster is to know by their groups. */
@@ -245,8 +243,6 @@ export interface AuditTrailParts {
   keyArn: pulumi.Output<string> | string | undefined;
   /** By region on AWS, by address or name on Google Cloud. */
   alertTargetArns: Record<string, pulumi.Output<string> | string>;
-  /** What outlives a destroy, and how to go on with it; undefined where nothing does. */
-  kept: string | undefined;
 }
 
 /** Where a workspace of a manifest is on AWS, and as whom the program works there. */
@@ -287,6 +283,8 @@ export interface Backend {
   createProvider(name: string, place: CloudPlace): pulumi.ProviderResource;
   /** Problems of the plain arguments that only this cloud can see. */
   workspaceFaults(spec: WorkspaceSpec): Fault[];
+  /** What the workspace does not keep as its arguments are, in one line each. */
+  reducedGuarantees(spec: WorkspaceSpec): readonly string[];
   createWorkspace(name: string, spec: WorkspaceSpec, options: pulumi.CustomResourceOptions): WorkspaceParts;
   /** Puts whoever takes a role of the workspace into the role's Kubernetes group. */
   createAccessEntries(name: string, spec: AccessEntriesSpec, options: pulumi.CustomResourceOptions): void;
@@ -317,5 +315,7 @@ export interface Backend {
   prices: Prices;
   /** Problems of an audit trail's plain arguments that only this cloud can see. */
   auditTrailFaults(spec: AuditTrailSpec): Fault[];
+  /** What of an audit trail outlives a destroy, and how to go on with it; undefined where nothing does. */
+  keptByAuditTrail(spec: AuditTrailSpec): string | undefined;
   createAuditTrail(name: string, spec: AuditTrailSpec, options: pulumi.CustomResourceOptions): AuditTrailParts;
 }

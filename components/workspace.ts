@@ -4,6 +4,7 @@ import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
+import { sayingOnce } from "./notices";
 import { childOptions, given } from "./options";
 import { samenessFaults } from "./podIdentities";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
@@ -65,13 +66,12 @@ export class Workspace extends pulumi.ComponentResource {
 
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = checkedSpec(name, args);
-    super("vantedge-secrets:index:Workspace", name, facts(spec), opts);
+    const subject = `Workspace "${spec.ref.name}"`;
+    const { inputs, options: said } = sayingOnce(subject, noticesOf(spec, args), facts(spec), opts);
+    super("vantedge-secrets:index:Workspace", name, inputs, said);
     const options = childOptions(this, opts, trailOf(args.auditTrail));
 
-    sayWhichRolesAreMissing(spec, this);
-    if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
-    sayWhatIsReduced(spec, parts, this);
     const namespace = placeInKubernetes(name, args, spec, options);
     enterInCluster(name, spec, parts, options);
 
@@ -87,7 +87,7 @@ export class Workspace extends pulumi.ComponentResource {
     this.audited = pulumi.output(args.auditTrail !== undefined);
     this.deployerPolicy = pulumi.output(parts.deployerPolicy);
     this.breakGlassPolicy = pulumi.output(parts.breakGlassPolicy);
-    this.reducedGuarantees = pulumi.output([...parts.reducedGuarantees]);
+    this.reducedGuarantees = pulumi.output(reducedGuarantees(spec));
     this.registerOutputs({
       keyArn: this.keyArn,
       roleArns: this.roleArns,
@@ -143,33 +143,32 @@ function facts(spec: WorkspaceSpec) {
   return { workspaceName: name, organization, cloud, prefix, namespace, ...place };
 }
 
-function sayWhichRolesAreMissing(spec: WorkspaceSpec, workspace: Workspace): void {
+/** What whoever provisions the workspace should know of it, in one line each. */
+function noticesOf(spec: WorkspaceSpec, { auditTrail }: WorkspaceArgs): string[] {
+  const reduced = reducedGuarantees(spec).map((guarantee) => `reduced, since it shares its project: ${guarantee}.`);
+  return [...missingRoles(spec), ...(auditTrail === undefined ? [unaudited(spec)] : []), ...reduced];
+}
+
+function reducedGuarantees(spec: WorkspaceSpec): string[] {
+  return [...backendOf(spec.ref.cloud).reducedGuarantees(spec)];
+}
+
+function missingRoles(spec: WorkspaceSpec): string[] {
   const missing = roleNames.filter((role) => spec.roles[role].length === 0 && spec.existingRoles[role] === undefined);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const rights = missing.map((role) => `${role} (${permissionsOf(role).slice(0, 5).join(", ")})`).join(", ");
-  void pulumi.log.info(
-    `Workspace "${spec.ref.name}": no principal for ${rights}: not created. Add one under roles.${listOfRole[missing[0] as RoleName]} to create it.`,
-    workspace,
-  );
+  const list = listOfRole[missing[0] as RoleName];
+  return [`no principal for ${rights}: not created. Add one under roles.${list} to create it.`];
+}
+
+function unaudited({ ref }: WorkspaceSpec): string {
+  const place = ref.cloud === "aws" ? "account" : "project";
+  return `no audit trail is named, so audited is false: make one AuditTrail for the ${place} and set auditTrail.`;
 }
 
 function trailFaults(ref: WorkspaceRef, trail: AuditTrailRef | undefined): Fault[] {
   const message = trail === undefined ? undefined : uncovered(trail, ref);
   return message === undefined ? [] : [{ path: ["auditTrail"], message }];
-}
-
-function sayThatNothingAudits({ ref }: WorkspaceSpec, workspace: Workspace): void {
-  const place = ref.cloud === "aws" ? "account" : "project";
-  void pulumi.log.info(
-    `Workspace "${ref.name}": no audit trail is named, so audited is false: make one AuditTrail for the ${place} and set auditTrail.`,
-    workspace,
-  );
-}
-
-function sayWhatIsReduced({ ref }: WorkspaceSpec, { reducedGuarantees }: WorkspaceParts, workspace: Workspace): void {
-  for (const reduced of reducedGuarantees) {
-    void pulumi.log.info(`Workspace "${ref.name}": reduced, since it shares its project: ${reduced}.`, workspace);
-  }
 }
 
 function placeInKubernetes(

@@ -75,7 +75,6 @@ export function createAuditTrail(
     bucketName: logs.bucketName,
     keyArn: logs.keyArn,
     alertTargetArns: createAlerts(name, spec, account, tags, options),
-    kept: keptOf(spec),
   };
 }
 
@@ -184,7 +183,7 @@ function targetOf(spec: AwsTrailSpec): (region: string) => string {
       : (spec.alertTargetArns.find((arn) => regionOf(arn) === region) ?? "");
 }
 
-function keptOf(spec: AwsTrailSpec): string | undefined {
+export function keptByAuditTrail(spec: AwsTrailSpec): string | undefined {
   const bucket = bucketName(spec);
   if (bucket === undefined) return undefined;
   return (

@@ -1,6 +1,6 @@
 import type { Backend } from "../backend";
 import { createAccessEntries } from "./accessEntry";
-import { auditTrailFaults, createAuditTrail } from "./auditTrail";
+import { auditTrailFaults, createAuditTrail, keptByAuditTrail } from "./auditTrail";
 import { awsInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
 import { prices } from "./prices";
@@ -19,6 +19,7 @@ export const awsBackend: Backend = {
   accessProblem,
   createProvider,
   workspaceFaults,
+  reducedGuarantees: () => [],
   createWorkspace,
   createAccessEntries,
   secretFaults,
@@ -33,5 +34,6 @@ export const awsBackend: Backend = {
   inCluster: awsInCluster,
   prices,
   auditTrailFaults,
+  keptByAuditTrail,
   createAuditTrail,
 };

@@ -34,7 +34,6 @@ export function createWorkspace(
     updateCommand: pulumi.output(updateCommand(scope)),
     deployerPolicy: deployerDocument(scope, spec),
     breakGlassPolicy: breakGlassDocument(scope),
-    reducedGuarantees: [],
   };
 }
 

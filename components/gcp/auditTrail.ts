@@ -73,7 +73,6 @@ export function createAuditTrail(
     bucketName: archive.bucketName,
     keyArn: undefined,
     alertTargetArns: channels,
-    kept: keptOf(spec),
   };
 }
 
@@ -90,7 +89,7 @@ function createRoles(
   }
 }
 
-function keptOf(spec: GcpTrailSpec): string | undefined {
+export function keptByAuditTrail(spec: GcpTrailSpec): string | undefined {
   const bucket = madeBucket(spec);
   if (bucket === undefined) return undefined;
   return (

@@ -1,6 +1,6 @@
 import type { Backend } from "../backend";
 import { createAccessEntries } from "./accessEntry";
-import { auditTrailFaults, createAuditTrail } from "./auditTrail";
+import { auditTrailFaults, createAuditTrail, keptByAuditTrail } from "./auditTrail";
 import { gcpInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
 import { prices } from "./prices";
@@ -9,6 +9,7 @@ import { clusterFaults, createReader, readerFaults } from "./reader";
 import { outsideReferences } from "./references";
 import { createSecret } from "./secret";
 import { secretFaults } from "./secretFaults";
+import { reducedGuarantees } from "./sharing";
 import { currentVersion, readsToAsk, secretId } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
@@ -18,6 +19,7 @@ export const gcpBackend: Backend = {
   accessProblem,
   createProvider,
   workspaceFaults,
+  reducedGuarantees,
   createWorkspace,
   createAccessEntries,
   secretFaults,
@@ -32,5 +34,6 @@ export const gcpBackend: Backend = {
   inCluster: gcpInCluster,
   prices,
   auditTrailFaults,
+  keptByAuditTrail,
   createAuditTrail,
 };

@@ -2,7 +2,7 @@ import { ProjectSharing } from "../access";
 import type { Fault, WorkspaceSpec } from "../backend";
 
 /** What a workspace does not keep because it shares its project, in one line each. */
-export const reducedGuarantees: Record<ProjectSharing, readonly string[]> = {
+const unkept: Record<ProjectSharing, readonly string[]> = {
   [ProjectSharing.None]: [],
   [ProjectSharing.Strict]: [
     "list: no role lists secrets, because Google checks that on the project, which others share: a secret is described by whoever knows its name",
@@ -13,6 +13,10 @@ export const reducedGuarantees: Record<ProjectSharing, readonly string[]> = {
     "create: members, admins and owners can create secrets under another workspace's names in the project, and neither read nor change those that are there",
   ],
 };
+
+export function reducedGuarantees({ sharing }: WorkspaceSpec): readonly string[] {
+  return unkept[sharing];
+}
 
 /** Who makes the custom roles that the workspace binds: exactly one, or Google refuses the second. */
 export function roleMakerFaults({ sharing, roleParent, sharedRoles }: WorkspaceSpec): Fault[] {

@@ -10,7 +10,6 @@ import { breakGlassDefinition, deployerDefinition } from "./deployer";
 import { type EffectivePermissions, effectivePermissions } from "./effectivePermissions";
 import { bindingsOfRole, createBindings, permissionsByRole } from "./iam";
 import { verifiedProject } from "./project";
-import { reducedGuarantees } from "./sharing";
 
 /** A workspace is bindings on its project; what it shares is made by the project's AuditTrail, or by the organization. */
 export function createWorkspace(
@@ -33,7 +32,6 @@ export function createWorkspace(
     updateCommand: project.apply(() => updateCommand(ref)),
     deployerPolicy: deployerDefinition(spec),
     breakGlassPolicy: breakGlassDefinition(spec),
-    reducedGuarantees: reducedGuarantees[sharing],
   };
 }
 

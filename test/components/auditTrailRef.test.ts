@@ -1,6 +1,6 @@
 import { AuditTrail, type AuditTrailRef, Workspace, type WorkspaceArgs } from "../../index";
 import { accountId, production } from "../support/fixtures";
-import { attempt, only, run } from "../support/mocks";
+import { attempt, notices, only, run } from "../support/mocks";
 
 const trail: AuditTrailRef = {
   accountId,
@@ -15,17 +15,17 @@ const audited = (auditTrail: AuditTrailRef | undefined, more: Partial<WorkspaceA
   });
 
 test("a workspace that the trail watches is audited, and nothing is said", async () => {
-  const { result, logs, errors } = await audited(trail);
+  const { result, resources, errors } = await audited(trail);
   expect(errors).toEqual([]);
   expect(result).toEqual({ audited: true });
-  expect(logs).toEqual([]);
+  expect(notices(resources)).toEqual([]);
 });
 
-test("without a trail it is not, and that is said once", async () => {
-  const { result, logs } = await audited(undefined);
+test("without a trail it is not, and that is said", async () => {
+  const { result, resources } = await audited(undefined);
   expect(result).toEqual({ audited: false });
-  expect(logs).toEqual([
-    'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.',
+  expect(notices(resources)).toEqual([
+    "no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.",
   ]);
 });
 

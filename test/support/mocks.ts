@@ -64,6 +64,7 @@ export interface Registered {
     /** The names of the resources that it waits for. */
     dependencies: string[];
     beforeCreate: string[];
+    beforeUpdate: string[];
   };
 }
 
@@ -88,6 +89,11 @@ export interface Run {
   reads: string[];
   /** Every request to the engine. */
   requests: unknown[];
+}
+
+/** What components say of themselves, when it is new. */
+export function notices(resources: readonly Registered[]): string[] {
+  return resources.flatMap(({ inputs }) => (inputs.notices as string[] | undefined) ?? []);
 }
 
 export type Calls = { [token: string]: (inputs: Record<string, unknown>) => Record<string, unknown> };
@@ -277,6 +283,7 @@ function registered(request: RegisterRequest, object: Record<string, unknown>): 
       provider: request.getProvider(),
       dependencies: request.getDependenciesList().map(nameOf),
       beforeCreate: request.getHooks()?.getBeforeCreateList() ?? [],
+      beforeUpdate: request.getHooks()?.getBeforeUpdateList() ?? [],
     },
   };
 }

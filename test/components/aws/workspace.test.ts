@@ -6,7 +6,7 @@ import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
 import { accessDocument, accountId, arn, labels, production, scope, tags } from "../../support/fixtures";
-import { attempt, named, only, type Registered, run, summary } from "../../support/mocks";
+import { attempt, named, notices, only, type Registered, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Workspace";
 const keyType = "aws:kms/key:Key";
@@ -52,6 +52,9 @@ test("a workspace is a key with its alias, and four roles with two policies each
   );
 });
 
+const unaudited =
+  "no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.";
+
 test("the exact inputs of the component, the key and the alias", async () => {
   const { resources } = await provision();
   expect(only(resources, component).inputs).toEqual({
@@ -64,6 +67,7 @@ test("the exact inputs of the component, the key and the alias", async () => {
     namespace: "production",
     listing: "account",
     memberKms: "validate-only",
+    notices: [unaudited],
   });
   expect(only(resources, keyType).inputs).toEqual({
     region: "us-east-1",
@@ -214,7 +218,7 @@ test.each([
   [{ roles: { owners: production.roles?.owners as [], admins: [] } }, ["viewer", "member", "admin"]],
 ] as const)("a role without a principal is not created, and that is said (%#)", async (args, missing) => {
   const { roles: _, ...without } = production;
-  const { resources, logs, result } = await run(() => {
+  const { resources, result } = await run(() => {
     const { roleArns } = new Workspace("production", { ...without, ...(args as object) });
     return { roleArns };
   });
@@ -227,10 +231,9 @@ test.each([
     admin: "admin (create, list, retrieve, update, delete)",
     owner: "owner (create, list, retrieve, update, delete)",
   };
-  expect(logs).toEqual([
-    `info: [runtime] Workspace "production": no principal for ${missing.map((role) => rights[role]).join(", ")}: ` +
-      "not created. Add one under roles.viewers to create it.",
-    'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.',
+  expect(notices(resources)).toEqual([
+    `no principal for ${missing.map((role) => rights[role]).join(", ")}: not created. Add one under roles.viewers to create it.`,
+    unaudited,
   ]);
 });
 

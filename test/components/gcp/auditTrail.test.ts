@@ -5,7 +5,7 @@ import { customRoleKinds, customRoles } from "../../../components/gcp/customRole
 import table from "../../../components/gcp/policies/alerts.json";
 import { AuditTrail, type AuditTrailArgs, type AuditTrailGcpArgs, ObjectLock } from "../../../index";
 import { gcpCalls, projectId, projectNumber } from "../../support/gcp";
-import { attempt, named, only, run, summary } from "../../support/mocks";
+import { attempt, named, notices, only, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:AuditTrail";
 const bucketType = "gcp:storage/bucket:Bucket";
@@ -167,15 +167,15 @@ describe("the bucket", () => {
   });
 
   test("outlives a destroy, nothing else does, and the preview says so", async () => {
-    const { resources, logs: said } = await provision({ emails: [email] }, { preview: true });
+    const { resources } = await provision({ emails: [email] }, { preview: true });
     expect(summary(resources.filter(({ options }) => options.retainOnDelete))).toEqual([`${bucketType} audit-bucket`]);
-    expect(said).toEqual([
-      `info: [runtime] AuditTrail "audit": pulumi destroy keeps the bucket ${bucketName}, since log files can't be deleted for ` +
+    expect(notices(resources)).toEqual([
+      `pulumi destroy keeps the bucket ${bucketName}, since log files can't be deleted for ` +
         `365 days; to go on with it later, set logArchive: { bucketName: "${bucketName}" } and leave out gcp.location`,
     ]);
     const archived = await provision(archive);
     expect(archived.resources.filter(({ options }) => options.retainOnDelete)).toEqual([]);
-    expect(archived.logs).toEqual([]);
+    expect(notices(archived.resources)).toEqual([]);
   });
 });
 

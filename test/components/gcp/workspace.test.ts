@@ -3,7 +3,7 @@ import { customRoles } from "../../../components/gcp/customRoles";
 import { wrongProject } from "../../../components/gcp/project";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
 import { gcpCalls, gcpProduction, group, projectId, projectNumber } from "../../support/gcp";
-import { attempt, named, only, run, summary } from "../../support/mocks";
+import { attempt, named, notices, only, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Workspace";
 const roleType = "gcp:projects/iAMCustomRole:IAMCustomRole";
@@ -64,6 +64,9 @@ test("a workspace alone in its project is three custom roles and a binding for e
   );
 });
 
+const unaudited =
+  "no audit trail is named, so audited is false: make one AuditTrail for the project and set auditTrail.";
+
 test("the exact inputs of the component, a custom role and the bindings, which wait for the roles", async () => {
   const { resources } = await provision();
   expect(only(resources, component).inputs).toEqual({
@@ -74,6 +77,7 @@ test("the exact inputs of the component, a custom role and the bindings, which w
     sharing: "none",
     prefix: "vantedge",
     namespace: "production",
+    notices: [unaudited],
   });
   expect(only(resources, roleType, "production-vantedgeSecretsViewer_v1").inputs).toEqual({
     project: projectId,
@@ -156,10 +160,8 @@ test("strict: one binding each, on the workspace's names, with the roles that th
   expect(result.effectivePermissions.member).toMatchObject({ retrieve: false, update: true, delete: true });
   expect(result.createCommand).toBe("");
   expect(result.reducedGuarantees.map((line: string) => line.split(":")[0])).toEqual(["list", "create"]);
-  expect(logs).toEqual(
-    result.reducedGuarantees.map(
-      (line: string) => `info: [runtime] Workspace "production": reduced, since it shares its project: ${line}.`,
-    ),
+  expect(notices(resources)).toEqual(
+    result.reducedGuarantees.map((line: string) => `reduced, since it shares its project: ${line}.`),
   );
 });
 
@@ -277,13 +279,11 @@ test("another project's number stops the program before anything is made", async
 });
 
 test("without principals nothing is bound, and that is said", async () => {
-  const { resources, logs, result } = await provision({ roles: {} });
+  const { resources, result } = await provision({ roles: {} });
   expect(named(resources, memberType)).toEqual({});
   expect(Object.keys(named(resources, roleType))).toHaveLength(3);
   expect(result.roleArns).toEqual({});
-  expect(logs.at(-1)).toBe(
-    'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the project and set auditTrail.',
-  );
+  expect(notices(resources).at(-1)).toBe(unaudited);
 });
 
 const twice = (one: Partial<WorkspaceArgs>, other: Partial<WorkspaceArgs>) => () => {
