@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { endLeftOvers } from "./leftOvers";
 import { Daemons } from "./processes";
 import { RecordFile } from "./record";
 import { unregister } from "./registry";
@@ -33,6 +34,7 @@ const stopOrder = [
 export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {
   daemons.refuseStarts();
   for (const name of stopOrder) await daemons.stop(name);
+  endLeftOvers(directory);
   removeState(directory);
 }
 

@@ -23,7 +23,14 @@ export interface SourceEdit {
 
 export const buildDirectory: string;
 export const goTools: Record<
-  "pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager" | "externalSecrets" | "reloader",
+  | "pulumi"
+  | "languageYaml"
+  | "generateNodejs"
+  | "etcd"
+  | "kubeApiserver"
+  | "kubeControllerManager"
+  | "externalSecrets"
+  | "reloader",
   GoTool
 >;
 export const motoVersion: string;

@@ -30,10 +30,18 @@ const goTools = {
   languageYaml: {
     name: "pulumi-language-yaml",
     module: "language-yaml",
-    package: ".",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     versionOf: "github.com/pulumi/pulumi-yaml",
-    stamp: () => ({}),
+    stamp: (version) => ({ "github.com/pulumi/pulumi-yaml/pkg/version.Version": version }),
     seconds: 50,
+  },
+  generateNodejs: {
+    name: "pulumi-generate-nodejs",
+    module: "generate-nodejs",
+    package: ".",
+    versionOf: "github.com/pulumi/pulumi/pkg/v3",
+    stamp: () => ({}),
+    seconds: 15,
   },
   etcd: {
     name: "etcd",
