@@ -33,7 +33,7 @@ const stopOrder = [
 /** Ends every process of a local cloud and removes its state, whoever started it and however far the start got. */
 export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {
   daemons.refuseStarts();
-  for (const name of stopOrder) await daemons.stop(name);
+  if (!new RecordFile(directory).isCopy()) for (const name of stopOrder) await daemons.stop(name);
   endLeftOvers(directory);
   removeState(directory);
 }
