@@ -33,6 +33,7 @@ export const goTools: Record<
   | "reloader",
   GoTool
 >;
+export const kubernetesPlugin: GoTool;
 export const motoVersion: string;
 export const awsCliVersion: string;
 export function cacheDirectory(): string;

@@ -92,6 +92,28 @@ const goTools = {
   },
 };
 
+/**
+ * The plugin that Pulumi publishes, for `npm run test:official`. Its release embeds two files under names that are not
+ * in the module, with its version written into the first.
+ * @type {import("./toolCache").GoTool}
+ */
+const kubernetesPlugin = {
+  name: "pulumi-resource-kubernetes",
+  module: "kubernetes-plugin",
+  package: "github.com/pulumi/pulumi-kubernetes/provider/v4/cmd/pulumi-resource-kubernetes",
+  versionOf: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+  // The module's version is of a commit, and below that of the SDK: the engine would warn of it in each run.
+  stamp: (version) => ({
+    "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": `4.9999.0+${version.split("-").at(-1)}`,
+  }),
+  edit: {
+    file: "cmd/pulumi-resource-kubernetes/main.go",
+    text: "schema-embed.json\nvar pulumiSchema []byte\n\n//go:embed terraform-mapping-embed.json",
+    by: "schema.json\nvar pulumiSchema []byte\n\n//go:embed terraform-mapping.json",
+  },
+  seconds: 1200,
+};
+
 /** @param {string} version */
 function stampKubernetes(version) {
   const [major = "", minor = ""] = version.slice(1).split(".");
@@ -184,6 +206,7 @@ function findOnPath(name, searchPath = process.env.PATH) {
 module.exports = {
   buildDirectory,
   goTools,
+  kubernetesPlugin,
   motoVersion,
   awsCliVersion,
   cacheDirectory,
