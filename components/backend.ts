@@ -269,6 +269,9 @@ export interface GcpCloudPlace {
 
 export type CloudPlace = AwsCloudPlace | GcpCloudPlace;
 
+/** What a cloud says of the current version of a secret: its id, or that there is no value, or no such secret. */
+export type CurrentVersion = { id: string } | { missing: "value" | "secret" };
+
 /** What is wrong with a plain argument, and the way to it. */
 export interface Fault {
   path: PropertyKey[];
@@ -296,12 +299,14 @@ export interface Backend {
     urn: pulumi.Output<string>,
     options: pulumi.CustomResourceOptions,
   ): SecretParts;
-  /** The id of the version that is current now, without reading its value; undefined where there is none. */
+  /** The version that is current now. Rejects with an InputError where the cloud doesn't tell. */
   currentVersion(
     workspace: WorkspaceRef,
     secretName: string,
-    options: pulumi.InvokeOutputOptions,
-  ): pulumi.Output<string | undefined>;
+    options: pulumi.CustomResourceOptions,
+  ): Promise<CurrentVersion>;
+  /** Whether asking for the current version reads its value. */
+  readsToAsk(workspace: WorkspaceRef): boolean;
   /** The cloud's identifier of a secret, complete and exact: the ARN on AWS. Reads no value. */
   secretId(workspace: WorkspaceRef, secretName: string, options: pulumi.InvokeOutputOptions): pulumi.Output<string>;
   /** Environment variables by name, for workloads outside of Kubernetes. */

@@ -9,17 +9,19 @@ import type {
   BindingTlsArgs,
   BindingValueArgs,
 } from "./binding/args";
+import { clusterOf } from "./binding/cluster";
 import { checkingCluster } from "./binding/clusterCheck";
 import { type Delivered, deliver } from "./binding/deliver";
-import type { Delivery, Freshness, RestartedBy } from "./binding/deliveries";
-import { sayWhatIsNotSeen } from "./binding/notices";
+import type { Delivery, Freshness, RestartedBy, Restarter } from "./binding/deliveries";
 import type { CloudRunVariable, EcsSecret } from "./binding/outside";
 import { referOutside } from "./binding/outsideDelivery";
 import type { BindingReaderArgs } from "./binding/readerArgs";
 import { type BindingUseOutput, distinctSecrets, fieldsUsed } from "./binding/references";
-import { type BindingSpec, bindingSpec } from "./binding/spec";
-import { estimateOf } from "./binding/staleness";
+import { restarterOf } from "./binding/restarter";
+import { type BindingSpec, bindingSpec, stalenessFault } from "./binding/spec";
+import { type Estimate, estimateOf } from "./binding/staleness";
 import { takeNames } from "./binding/takenNames";
+import { versionsOf } from "./binding/versions";
 import type { WorkloadKind } from "./binding/workloadKinds";
 import type { Workload } from "./binding/workloads";
 import { refuse } from "./checks/check";
@@ -69,14 +71,13 @@ export interface DeploymentBindingArgs {
    */
   delivery?: Delivery;
   /**
-   * Which version the workload receives.
-   * @default "pinned" where the program knows the version of every bound secret and the workload replaces its pods; else
-   * "latest"
+   * Which version the workload receives: the current one, or the one that is current in this `pulumi up`.
+   * @default "latest"; delivery `native` knows no other than "pinned"
    */
   freshness?: Freshness;
   /**
-   * Who restarts the workload when a variable's value has changed elsewhere. `reloader` makes the freshness `latest`.
-   * @default "pulumi": the next `pulumi up`
+   * Who restarts the workload when a variable's value has changed.
+   * @default "auto": Reloader where the cluster has it, else the next `pulumi up`, which is said
    */
   restartedBy?: RestartedBy;
   /**
@@ -155,6 +156,14 @@ export class DeploymentBinding extends pulumi.ComponentResource {
   public readonly lambdaEnvironment: pulumi.Output<Record<string, string>>;
   /** For `envs` of a container of Cloud Run: references, never values. Empty without `reader`. */
   public readonly cloudRunEnv: pulumi.Output<CloudRunVariable[]>;
+  /**
+   * The id of the version of each bound secret that is current in this `pulumi up`, by secret name; `none` where it has no
+   * value yet. Put it where a change rolls a workload out that Pulumi makes outside of Kubernetes, for example into the
+   * `dockerLabels` of an ECS container, or the annotations of a Cloud Run template.
+   */
+  public readonly versions: pulumi.Output<Record<string, string>>;
+  /** Who restarts the workload for a changed variable: `pulumi` or `reloader`. */
+  public readonly restartedBy: pulumi.Output<string>;
   /** Which secrets and fields the workload uses, and as what. */
   public readonly uses: pulumi.Output<BindingUseOutput[]>;
   /**
@@ -173,17 +182,20 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     const readerSpec = checkedReader(name, spec);
     super("vantedge-secrets:index:DeploymentBinding", name, facts(spec), opts);
     takeNames(name, this, spec);
-    const options = checkingCluster(name, this, args, spec, {
+    const cluster = clusterOf(this);
+    const options = checkingCluster(name, args, spec, cluster, {
       dependsOn: opts?.dependsOn,
       options: childOptions(this, opts, ownerOf(args.workspace)),
     });
 
+    const versions = versionsOf(name, spec, options);
+    const restarts = restarterOf(name, spec, cluster);
     const reader = createReader(name, readerSpec, options);
-    const delivered = deliver(name, spec, reader.serviceAccount, options);
-    const outside = referOutside(name, spec, options);
-    sayWhatIsNotSeen(name, spec, this);
+    const { serviceAccount } = reader;
+    const delivered = deliver({ name, binding: this, spec, versions, restarts, cluster, serviceAccount, options });
+    const outside = referOutside(spec, versions, options);
 
-    const estimate = estimateOf(spec, backendOf(spec.workspace.cloud).prices);
+    const estimate = restarts.apply(({ by }) => keptEstimate(name, spec, by));
     this.bindingName = pulumi.output(spec.bindingName);
     this.namespace = pulumi.output(spec.workspace.namespace as string);
     this.workload = pulumi.output(spec.workload);
@@ -203,9 +215,11 @@ export class DeploymentBinding extends pulumi.ComponentResource {
     this.lambdaEnvironment = outside.apply(({ lambdaEnvironment }) => lambdaEnvironment);
     this.cloudRunEnv = outside.apply(({ cloudRunEnv }) => cloudRunEnv);
     this.uses = pulumi.output(usesOutput(spec));
-    this.worstCaseStalenessSeconds = pulumi.output(estimate.worstCaseStalenessSeconds);
-    this.estimatedApiCallsPerMonth = pulumi.output(estimate.estimatedApiCallsPerMonth);
-    this.estimatedMonthlyPrice = pulumi.output(estimate.estimatedMonthlyPrice);
+    this.versions = pulumi.output(versions);
+    this.restartedBy = restarts.apply(({ by }) => by);
+    this.worstCaseStalenessSeconds = estimate.apply((known) => known.worstCaseStalenessSeconds);
+    this.estimatedApiCallsPerMonth = estimate.apply((known) => known.estimatedApiCallsPerMonth);
+    this.estimatedMonthlyPrice = estimate.apply((known) => known.estimatedMonthlyPrice);
     this.registerOutputs({
       namespace: this.namespace,
       env: this.env,
@@ -223,11 +237,13 @@ export class DeploymentBinding extends pulumi.ComponentResource {
       ecsSecrets: this.ecsSecrets,
       lambdaEnvironment: this.lambdaEnvironment,
       cloudRunEnv: this.cloudRunEnv,
+      versions: this.versions,
       worstCaseStalenessSeconds: this.worstCaseStalenessSeconds,
       estimatedApiCallsPerMonth: this.estimatedApiCallsPerMonth,
       estimatedMonthlyPrice: this.estimatedMonthlyPrice,
       // A stack's policies are shown outputs and never inputs.
       ...facts(spec),
+      restartedBy: this.restartedBy,
     });
     injections.set(this, () => injectionOf(spec, delivered, this.serviceAccountName));
   }
@@ -315,6 +331,13 @@ function usesOutput({ uses, bindingName, kind, workspace }: BindingSpec): Bindin
     kind,
     namespace: workspace.namespace as string,
   }));
+}
+
+/** Refuses a staleness that can't be kept now that it is known who restarts the workload. */
+function keptEstimate(name: string, spec: BindingSpec, restarter: Restarter): Estimate {
+  const fault = stalenessFault(spec, restarter);
+  refuse("DeploymentBinding", name, fault === undefined ? [] : [fault]);
+  return estimateOf(spec, restarter, backendOf(spec.workspace.cloud).prices);
 }
 
 interface Reader {

@@ -26,9 +26,9 @@ export function waitingFor(
 /** The same options for what is made only when something else has gone well. */
 export function waitingUntil(
   options: pulumi.CustomResourceOptions,
-  passed: Promise<void>,
+  passed: pulumi.Output<void>,
 ): pulumi.CustomResourceOptions {
-  const dependsOn = pulumi.output(passed.then(() => options.dependsOn ?? []));
+  const dependsOn = passed.apply(() => options.dependsOn ?? []);
   return { ...options, dependsOn: dependsOn as pulumi.Output<pulumi.Resource[]> };
 }
 

@@ -4,10 +4,9 @@ import { backendOf } from "./backends";
 import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
-import { rememberSecret } from "./knownSecrets";
+import { type Origin, rememberSecret, type SecretOrigin } from "./knownSecrets";
 import { childOptions } from "./options";
 import { PreviousVersion, type SecretGcpArgs, type SecretLockdownArgs, type SecretRotationArgs } from "./secretArgs";
-import { type Origin, withOrigin } from "./versionId";
 import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
 
 /** What a secret is. It decides nothing; it is shown where secrets are listed. */
@@ -112,8 +111,14 @@ export class Secret extends pulumi.ComponentResource {
     this.secretName = pulumi.output(spec.secretName);
     this.cloudName = pulumi.output(parts.cloudName);
     this.secretId = parts.id;
-    this.versionId = marked(spec, args.fields, parts.versionId ?? pulumi.output(""));
-    rememberSecret(this, { workspace: spec.workspace.name, secretName: spec.secretName, versionId: this.versionId });
+    this.versionId = parts.versionId ?? pulumi.output("");
+    rememberSecret(this, {
+      workspace: spec.workspace,
+      secretName: spec.secretName,
+      versionId: this.versionId,
+      secretId: this.secretId,
+      origin: secretOrigin(spec, args.fields),
+    });
     this.registerOutputs({
       cloudName: this.cloudName,
       secretId: this.secretId,
@@ -125,16 +130,12 @@ export class Secret extends pulumi.ComponentResource {
 }
 
 /** What a binding of this program has to know of it. */
-function marked(
-  spec: SecretSpec,
-  fields: SecretArgs["fields"],
-  versionId: pulumi.Output<string>,
-): pulumi.Output<string> {
-  return withOrigin(versionId, {
+function secretOrigin(spec: SecretSpec, fields: SecretArgs["fields"]): SecretOrigin {
+  return {
     origin: originOf(spec),
     fields: fields === undefined ? undefined : Object.keys(fields).sort(),
     disablesPrevious: spec.gcp?.previousVersion === PreviousVersion.Disable,
-  });
+  };
 }
 
 function originOf(spec: SecretSpec): Origin {

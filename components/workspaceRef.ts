@@ -90,6 +90,11 @@ export function withDefaults(fields: WorkspaceRef): WorkspaceRef {
   return { ...fields, prefix: fields.prefix ?? defaultPrefix, namespace: fields.namespace ?? fields.name };
 }
 
+/** One text for each workspace, whichever copy of its reference is at hand: in another place another may have its name. */
+export function workspaceId({ cloud, accountId, projectId, region, prefix, name }: WorkspaceRef): string {
+  return [cloud, accountId ?? projectId, region, prefix ?? defaultPrefix, name].join("/");
+}
+
 /** The workspaces of this program by their references: what needs the namespace waits for it. */
 const owners = new WeakMap<WorkspaceRef, pulumi.Resource>();
 

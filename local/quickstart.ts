@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   console.log("pulumi up, again\n");
   await timed("second up", () => pulumi(up("--expect-no-changes"), { ...options, show: true }));
   console.log("\nNo changes: what was declared is what is there.\n");
-  await showRotation(cloud);
+  await showRotation(cloud, options);
   sayWhatNext();
   sayTimes(started);
 }
@@ -55,19 +55,24 @@ function simulatedProjects(): Record<string, string> {
 }
 
 /** Native delivery sees what Pulumi writes, and nothing else. */
-async function showRotation(cloud: LocalCloud): Promise<void> {
+async function showRotation(cloud: LocalCloud, options: PulumiOptions): Promise<void> {
   if (google) return;
-  if (!hasOperator(cloud)) {
+  if (!has(cloud, "external-secrets")) {
     console.log("Without the External Secrets Operator, a rotated value would arrive with the next pulumi up.\n");
     return;
   }
   console.log("A new database password is put into AWS Secrets Manager, past Pulumi, as a rotation does:");
-  const seconds = await timed("rotation", () => rotate(cloud));
-  console.log(`  it was in the cluster, where usage-report reads it, after ${seconds.toFixed(0)} s.\n`);
+  const { arrived, restarted } = await timed("rotation", () => rotate(cloud, has(cloud, "reloader")));
+  console.log(`  it was in the cluster after ${arrived.toFixed(0)} s, where the next run of usage-report reads it.`);
+  if (restarted === undefined) {
+    console.log("  support-agent has it as a variable, and nothing here restarts pods: the next pulumi up does.\n");
+    await timed("third up", () => pulumi(up(), { ...options, show: true }));
+  } else
+    console.log(`  support-agent has it as a variable: Reloader restarted its pods after ${restarted.toFixed(0)} s.\n`);
 }
 
-function hasOperator({ parts }: LocalCloud): boolean {
-  return parts.some(({ name, real }) => name === "external-secrets" && real);
+function has({ parts }: LocalCloud, part: string): boolean {
+  return parts.some(({ name, real }) => name === part && real);
 }
 
 function up(...more: string[]): string[] {
@@ -97,7 +102,7 @@ async function prepareStack(options: PulumiOptions, cloud: LocalCloud): Promise<
   }
   const manifest = readFileSync(path.join(example, manifestFile), "utf8");
   if (google) await deliverNatively(manifest, "The operator reads the real Google Cloud only", options);
-  else if (!hasOperator(cloud)) {
+  else if (!has(cloud, "external-secrets")) {
     await deliverNatively(manifest, "There is no External Secrets Operator here (see above)", options);
   }
   for (const [, key] of manifest.matchAll(/\{ config: (\w+) \}/g)) {

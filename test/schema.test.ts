@@ -69,7 +69,8 @@ test.each([
     [
       ...["bindingName", "namespace", "workload", "env", "envFrom", "volumes", "volumeMounts", "imagePullSecrets"],
       ...["podAnnotations", "workloadAnnotations", "serviceAccountName", "initContainers", "tlsSecretNames"],
-      ...["readerRoleArn", "readerServiceAccount", "ecsSecrets", "lambdaEnvironment", "cloudRunEnv", "uses"],
+      ...["readerRoleArn", "readerServiceAccount", "ecsSecrets", "lambdaEnvironment", "cloudRunEnv"],
+      ...["versions", "restartedBy", "uses"],
       ...["worstCaseStalenessSeconds", "estimatedApiCallsPerMonth", "estimatedMonthlyPrice"],
     ],
     [

@@ -10,7 +10,7 @@ import { clusterFaults, readerFaults } from "./readerPolicies";
 import { outsideReferences } from "./references";
 import { createSecret, secretFaults } from "./secret";
 import { secretId } from "./secretId";
-import { currentVersion } from "./versions";
+import { currentVersion, readsToAsk } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
 
@@ -24,6 +24,7 @@ export const awsBackend: Backend = {
   secretFaults,
   createSecret,
   currentVersion,
+  readsToAsk,
   secretId,
   outsideReferences,
   clusterFaults,

@@ -1,7 +1,8 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
+import type { CurrentVersion } from "../backend";
 import { InputError } from "../errors";
-import { lookupOptions } from "../lookup";
+import { found, lookupOptions } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
 import { cloudName } from "./secretName";
 
@@ -13,18 +14,37 @@ export function versionsIn(
 }
 
 /** Listing versions needs no right to read a value. */
-export function currentVersion(
+export async function currentVersion(
   workspace: WorkspaceRef,
   secretName: string,
-  options: pulumi.InvokeOutputOptions,
-): pulumi.Output<string | undefined> {
-  const listed = secretsmanager.getSecretVersionsOutput(
-    { secretId: cloudName(workspace, secretName), region: workspace.region as string },
-    options,
+  options: pulumi.CustomResourceOptions,
+): Promise<CurrentVersion> {
+  const secretId = cloudName(workspace, secretName);
+  const region = workspace.region as string;
+  const lookup = lookupOptions(options);
+  const listed = await found(secretsmanager.getSecretVersions({ secretId, region }, lookup));
+  if (listed !== undefined) {
+    const current = versionsIn(listed).find(({ versionStages }) => versionStages.includes("AWSCURRENT"));
+    return current === undefined ? { missing: "value" } : { id: current.versionId };
+  }
+  const absent = await secretsmanager.getSecret({ name: secretId, region }, lookup).then(
+    () => false,
+    (error: Error) => isNotFound(error),
   );
-  return listed.apply(
-    (answer) => versionsIn(answer).find(({ versionStages }) => versionStages.includes("AWSCURRENT"))?.versionId,
-  );
+  if (absent) return { missing: "secret" };
+  throw new InputError([
+    `the versions of ${secretId} can't be listed: whoever runs pulumi up needs secretsmanager:ListSecretVersionIds`,
+  ]);
+}
+
+/** As the Terraform provider and as AWS says it. */
+function isNotFound({ message }: Error): boolean {
+  return /couldn't find resource|empty result|ResourceNotFoundException/.test(message);
+}
+
+/** Metadata alone is asked for. */
+export function readsToAsk(): boolean {
+  return false;
 }
 
 /**

@@ -3,8 +3,9 @@ import { loadKubernetes } from "../backends";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { InputError } from "../errors";
 import type { ClusterPlace } from "../kubernetes/kubeconfig";
-import { given, waitingUntil } from "../options";
+import { waitingUntil } from "../options";
 import { perProgram } from "../perProgram";
+import type { Cluster } from "./cluster";
 import { type ClusterNeed, clusterNeeds } from "./clusterNeeds";
 import type { BindingSpec } from "./spec";
 
@@ -19,28 +20,22 @@ export function withoutClusterCheck(args: DeploymentBindingArgs): DeploymentBind
 }
 
 /**
- * The options with which a binding makes something only when the cluster has what that needs. The cluster of an explicit
- * provider can't be known, and what a binding waits for may be the cluster, or install what is missing: both go unasked.
+ * The options with which a binding makes something only when the cluster has what that needs. What a binding waits for may
+ * be the cluster, or install what is missing: then nothing is asked.
  */
 export function checkingCluster(
   name: string,
-  binding: pulumi.ComponentResource,
   args: DeploymentBindingArgs,
   spec: BindingSpec,
+  cluster: Cluster,
   { dependsOn, options }: { dependsOn: DependsOn; options: pulumi.CustomResourceOptions },
 ): pulumi.CustomResourceOptions {
   const needs = clusterNeeds(spec);
-  const place = defaultCluster();
-  if (needs.length === 0 || place === undefined || settled.has(args)) return options;
-  if (binding.getProvider("kubernetes:core/v1:Secret") !== undefined) return options;
-  return waitingUntil(options, requireNeeds(name, needs, place, dependsOn));
-}
-
-/** That of the default provider; undefined where it works with none, or with one that only it knows. */
-function defaultCluster(): ClusterPlace | undefined {
-  const setting = (key: string) => pulumi.runtime.getConfig(`kubernetes:${key}`);
-  if (setting("renderYamlToDirectory") !== undefined || setting("cluster") !== undefined) return undefined;
-  return given({ kubeconfig: setting("kubeconfig"), context: setting("context") });
+  if (needs.length === 0 || settled.has(args)) return options;
+  const passed = cluster.place.apply(async (place) => {
+    if (place !== undefined) await requireNeeds(name, needs, place, dependsOn);
+  });
+  return waitingUntil(options, passed);
 }
 
 async function requireNeeds(

@@ -1,7 +1,7 @@
 import type { SecretSyncReads } from "../backend";
 import { backendOf } from "../backends";
 import type { BindingApiVersionsArgs } from "./args";
-import { Delivery, RestartedBy } from "./deliveries";
+import { Delivery } from "./deliveries";
 import type { BindingSpec } from "./spec";
 
 /** What somebody else installs into a cluster, and a binding needs there. */
@@ -10,23 +10,18 @@ export interface ClusterNeed {
   name: string;
   /** The command that installs it. */
   install: string;
-  /** The kinds that it serves; undefined for Reloader, which serves none. */
-  kinds: { apiVersion: string; names: readonly string[]; setting: keyof BindingApiVersionsArgs } | undefined;
+  /** The kinds that it serves. */
+  kinds: { apiVersion: string; names: readonly string[]; setting: keyof BindingApiVersionsArgs };
 }
 
-/** What a binding's objects and annotations would be without effect without. */
-export function clusterNeeds(
-  spec: Pick<BindingSpec, "delivered" | "delivery" | "restartedBy" | "apiVersions" | "workspace">,
-): ClusterNeed[] {
-  if (spec.delivered.length === 0) return [];
-  return [...operatorOf(spec), ...(spec.restartedBy === RestartedBy.Reloader ? [reloader(spec)] : [])];
-}
-
-function operatorOf({
+/** What a binding's objects would be without effect without. */
+export function clusterNeeds({
+  delivered,
   delivery,
   apiVersions,
   workspace,
-}: Pick<BindingSpec, "delivery" | "apiVersions" | "workspace">): ClusterNeed[] {
+}: Pick<BindingSpec, "delivered" | "delivery" | "apiVersions" | "workspace">): ClusterNeed[] {
+  if (delivered.length === 0) return [];
   switch (delivery) {
     case Delivery.Native:
       return [];
@@ -62,14 +57,10 @@ function operatorOf({
 }
 
 /**
- * https://github.com/stakater/Reloader. With its other strategy it writes a variable into the workload, which a refresh
- * would find.
+ * The command that installs Reloader: https://github.com/stakater/Reloader. With its other strategy it writes a variable
+ * into the workload, which a refresh would find.
  */
-function reloader({ delivery }: Pick<BindingSpec, "delivery">): ClusterNeed {
+export function reloaderInstall({ delivery }: Pick<BindingSpec, "delivery">): string {
   const csi = delivery === Delivery.Csi ? " --set reloader.enableCSIIntegration=true" : "";
-  return {
-    name: "Reloader",
-    install: `helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations${csi}`,
-    kinds: undefined,
-  };
+  return `helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations${csi}`;
 }

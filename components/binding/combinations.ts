@@ -6,7 +6,7 @@ import { Delivery, Freshness, RestartedBy } from "./deliveries";
 import { isReadFor } from "./readerArgs";
 import type { BindingUse } from "./references";
 import type { BindingSpec } from "./spec";
-import { rollsOut, startsAfresh, Workload } from "./workloads";
+import { rollsOut, startsAfresh } from "./workloads";
 
 /** Something that would be accepted, and then not work without a word (facts/kubernetes-delivery.md d.2). */
 interface Combination {
@@ -148,12 +148,6 @@ export const combinations: readonly Combination[] = [
   },
   {
     path: "freshness",
-    broken: (spec) => isExternal(spec) && isPinned(spec) && !rollsOut(spec.workload),
-    message: ({ workload }) =>
-      `"pinned" names a new Secret for each version, and a ${workload} keeps asking for the old one${workload === Workload.Job ? ", or runs again" : ""}: use "latest"`,
-  },
-  {
-    path: "freshness",
     broken: (spec) => isPinned(spec) && disabling(spec).length > 0,
     message: (spec) =>
       `"pinned" sends pods to one version, and of ${disabling(spec).join(", ")} it is disabled as soon as there is a new one: set gcp.previousVersion: "keep" there, or freshness: "latest"`,
@@ -178,13 +172,9 @@ export const combinations: readonly Combination[] = [
   {
     // kubernetes#50345; https://secrets-store-csi-driver.sigs.k8s.io/known-limitations
     path: "files",
-    broken: (spec) =>
-      hasSingleFiles(spec) &&
-      !isPinned(spec) &&
-      !withReloader(spec) &&
-      !(startsAfresh(spec.workload) && (isExternal(spec) || isSync(spec))),
-    message: () =>
-      'asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
+    broken: (spec) => hasSingleFiles(spec) && !rollsOut(spec.workload) && !startsAfresh(spec.workload),
+    message: ({ workload }) =>
+      `asFile is never updated in a running pod, and nothing restarts a ${workload}: make it a Deployment, or mount a directory`,
   },
   {
     path: "refreshSeconds",
@@ -197,8 +187,8 @@ export const combinations: readonly Combination[] = [
   },
   {
     path: "keepOnDestroy",
-    broken: (spec) => spec.keepOnDestroy && !isOutside(spec) && !(isExternal(spec) && !isPinned(spec)),
-    message: () => 'keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out',
+    broken: (spec) => spec.keepOnDestroy && !isOutside(spec) && !isExternal(spec),
+    message: () => 'keeps the Secrets of delivery "external-secrets" only: leave it out',
   },
   {
     path: "expectedPods",

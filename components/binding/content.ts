@@ -1,5 +1,5 @@
 import type { Fault } from "../backend";
-import { notTheProgramsValue } from "../versionId";
+import { notTheProgramsValue } from "../knownSecrets";
 import { wholeValue } from "./delivered";
 import { Delivery } from "./deliveries";
 import { type BindingUse, fieldsUsed } from "./references";

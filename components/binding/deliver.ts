@@ -10,15 +10,18 @@ import type {
   VolumeMount,
 } from "../kubernetes/pod";
 import { waitingFor } from "../options";
+import { onceArrived } from "./arrival";
+import type { Cluster } from "./cluster";
 import { type DeliveredSecret, type Form, nameOf, wholeValue } from "./delivered";
+import { deliveredNames } from "./deliveredNames";
 import { Delivery, Freshness } from "./deliveries";
 import { nativeData } from "./nativeData";
-import { secretsInTemplate, templateAnnotation, workloadAnnotations } from "./rollout";
+import { notingChanges, recordOf } from "./notices";
+import type { Restarts } from "./restarter";
+import { secretsInTemplate, versionAnnotationOf, workloadAnnotations } from "./rollout";
 import type { BindingSpec } from "./spec";
-import { stableNames } from "./stableNames";
 import { restartingSecrets } from "./staleness";
-import { type Versions, versionsOf } from "./versions";
-import { rollsOut } from "./workloads";
+import type { Versions } from "./versions";
 
 /** What a delivery gives to pods. */
 export interface Delivered {
@@ -46,48 +49,55 @@ const nothing = (): Delivered => ({
   workloadAnnotations: pulumi.output<Record<string, string>>({}),
 });
 
+/** What the deliveries make their objects with. */
+export interface Delivering {
+  name: string;
+  binding: pulumi.Resource;
+  spec: BindingSpec;
+  versions: Versions;
+  restarts: pulumi.Output<Restarts>;
+  cluster: Cluster;
+  /** The ServiceAccount that reads. */
+  serviceAccount: pulumi.Output<string>;
+  options: pulumi.CustomResourceOptions;
+}
+
 /** Makes what brings the bound secrets into the cluster; nothing for a workload outside of it. */
-export function deliver(
-  name: string,
-  spec: BindingSpec,
-  serviceAccount: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): Delivered {
+export function deliver(delivering: Delivering): Delivered {
+  const { spec } = delivering;
   if (spec.reader !== undefined) return nothing();
-  const secrets = spec.delivered.map(({ secretName }) => secretName);
-  const versions = versionsOf(name, spec, secrets, options);
-  switch (spec.delivery) {
-    case Delivery.Native: {
-      const names = createNativeSecrets(name, spec, versions, options);
-      allowReading(name, spec, allNames(names), options);
-      return fromSecrets(spec, versions, names);
-    }
-    case Delivery.ExternalSecrets: {
-      const names = createExternalSecrets(name, spec, versions, serviceAccount, options);
-      allowReading(name, spec, allNames(names), options);
-      return fromSecrets(spec, versions, names);
-    }
-    case Delivery.GkeSync: {
-      const names = createSecretSyncs(name, spec, versions, serviceAccount, options);
-      allowReading(name, spec, allNames(names), options);
-      return fromSecrets(spec, versions, names);
-    }
-    case Delivery.Csi: {
-      const names = stableNames(spec).map((one) => pulumi.output(one.name));
-      allowReading(name, spec, names, options);
-      return fromClasses(name, spec, versions, options);
-    }
+  if (spec.delivery === Delivery.Csi) {
+    allowReading(
+      delivering,
+      deliveredNames(spec).map((one) => pulumi.output(one.name)),
+    );
+    return fromClasses(delivering);
+  }
+  const names = createSecrets(delivering);
+  allowReading(delivering, allNames(names));
+  return fromSecrets(delivering, names);
+}
+
+function createSecrets(delivering: Delivering): NamesByForm {
+  switch (delivering.spec.delivery) {
+    case Delivery.Native:
+      return createNativeSecrets(delivering);
+    case Delivery.GkeSync:
+      return createSecretSyncs(delivering);
+    default:
+      return createExternalSecrets(delivering);
   }
 }
 
 /** Who may retrieve values may read them where they are delivered, by name. */
-function allowReading(
-  name: string,
-  { workspace, bindingName: binding }: BindingSpec,
-  secretNames: pulumi.Output<string>[],
-  options: pulumi.CustomResourceOptions,
-): void {
-  loadKubernetes().createValueReaders(name, { workspace, binding, secretNames }, options);
+function allowReading(delivering: Delivering, secretNames: pulumi.Output<string>[]): void {
+  const { name, spec, options } = delivering;
+  const { workspace, bindingName: binding } = spec;
+  loadKubernetes().createValueReaders(
+    name,
+    { workspace, binding, secretNames, annotations: recordOf(delivering) },
+    { ...options, hooks: notingChanges(delivering) },
+  );
 }
 
 /** The names of the Kubernetes Secrets, form by form. */
@@ -103,71 +113,56 @@ function allNames(names: NamesByForm): pulumi.Output<string>[] {
   return Object.values(names).flatMap((ofForm) => Object.values(ofForm));
 }
 
-function createNativeSecrets(
-  name: string,
-  spec: BindingSpec,
-  versions: Versions,
-  options: pulumi.CustomResourceOptions,
-): NamesByForm {
+function createNativeSecrets({ name, spec, versions, options }: Delivering): NamesByForm {
   const { createNativeSecret } = loadKubernetes();
-  const { workspace, bindingName: binding, delivered, workload } = spec;
+  const { workspace, bindingName: binding, delivered } = spec;
   const made = delivered.map((one) => {
     const versionId = versions[one.secretName] as pulumi.Output<string>;
     const data = nativeData(`DeploymentBinding "${name}": values.${one.secretName}`, one, spec.values[one.secretName]);
-    const object = { workspace, binding, delivered: one, versionId, versioned: rollsOut(workload), data };
+    const object = { workspace, binding, delivered: one, versionId, data };
     return [one, createNativeSecret(name, object, options)] as const;
   });
   return namesByForm(made);
 }
 
-function createExternalSecrets(
-  name: string,
-  spec: BindingSpec,
-  versions: Versions,
-  serviceAccount: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): NamesByForm {
+function createExternalSecrets(delivering: Delivering): NamesByForm {
+  const { name, spec, versions, cluster, options } = delivering;
   const { createExternalSecret } = loadKubernetes();
   const { workspace, bindingName: binding, delivered, values, origins, uses, refreshSeconds, keepOnDestroy } = spec;
   const cloud = backendOf(workspace.cloud).inCluster;
-  const stores = createStores(name, spec, serviceAccount, options);
+  const stores = createStores(delivering);
   const made = delivered.map((one) => {
     const origin = origins[one.secretName];
     const fields = Object.keys(values[one.secretName]?.fields ?? {});
+    const versionId = versions[one.secretName] as pulumi.Output<string>;
     const object = {
       workspace,
       binding,
       delivered: one,
       cloud,
-      pinned: spec.freshness === Freshness.Pinned,
-      versionId: versions[one.secretName],
-      fixedVersion: origin?.origin === "pinned",
+      versionId,
+      fixed: spec.freshness === Freshness.Pinned || origin?.origin === "pinned",
       refreshSeconds,
       keepOnDestroy,
-      awaited: origin?.origin !== "elsewhere",
+      awaited: !cluster.isAskable && origin !== undefined && origin.origin !== "elsewhere",
       hasFieldValue:
         [...fields, ...(origin?.fields ?? [])].includes(wholeValue) ||
         uses.some(({ secret, field }) => secret === one.secretName && field === wholeValue),
       apiVersion: spec.apiVersions.externalSecrets,
     };
     const store = stores[cloud.remote(workspace, one.secretName).store] as pulumi.Resource;
-    return [one, createExternalSecret(name, object, waitingFor(options, store))] as const;
+    const secretName = createExternalSecret(name, object, waitingFor(options, store));
+    return [one, onceArrived(delivering, secretName, versionId)] as const;
   });
   return namesByForm(made);
 }
 
-function createSecretSyncs(
-  name: string,
-  spec: BindingSpec,
-  versions: Versions,
-  serviceAccount: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): NamesByForm {
+function createSecretSyncs({ name, spec, versions, serviceAccount, options }: Delivering): NamesByForm {
   const { createSecretSync } = loadKubernetes();
   const { workspace, bindingName: binding, apiVersions } = spec;
   const sync = backendOf(workspace.cloud).inCluster.secretSync as SecretSyncReads;
   const made = spec.delivered.map((delivered) => {
-    const versionId = versions[delivered.secretName];
+    const versionId = versions[delivered.secretName] as pulumi.Output<string>;
     const object = { workspace, binding, delivered, sync, serviceAccount, versionId, apiVersions };
     return [delivered, createSecretSync(name, object, options)] as const;
   });
@@ -175,25 +170,29 @@ function createSecretSyncs(
 }
 
 /** A store for each way in which the bound secrets are called. */
-function createStores(
-  name: string,
-  { workspace, bindingName: binding, delivered, apiVersions }: BindingSpec,
-  serviceAccount: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): Partial<Record<StoreSuffix, pulumi.Resource>> {
+function createStores({
+  name,
+  spec,
+  cluster,
+  serviceAccount,
+  options,
+}: Delivering): Partial<Record<StoreSuffix, pulumi.Resource>> {
   const { createSecretStore } = loadKubernetes();
+  const { workspace, bindingName: binding, delivered, apiVersions } = spec;
   const cloud = backendOf(workspace.cloud).inCluster;
   const suffixes = new Set(delivered.map(({ secretName }) => cloud.remote(workspace, secretName).store));
   const stores = [...suffixes].map((suffix) => {
     const provider = cloud.store(workspace, suffix, serviceAccount);
-    const store = { workspace, binding, suffix, provider, apiVersion: apiVersions.externalSecrets };
+    const awaited = !cluster.isAskable;
+    const store = { workspace, binding, suffix, provider, apiVersion: apiVersions.externalSecrets, awaited };
     return [suffix, createSecretStore(name, store, options)];
   });
   return Object.fromEntries(stores);
 }
 
-function fromSecrets(spec: BindingSpec, versions: Versions, names: NamesByForm): Delivered {
+function fromSecrets(delivering: Delivering, names: NamesByForm): Delivered {
   const { containerEnv, containerEnvFrom, podVolumes, volumeMounts } = loadKubernetes();
+  const { spec, restarts } = delivering;
   const { references } = spec;
   const known = <T>(form: Form, make: (names: SecretNames) => T) => pulumi.all(names[form]).apply(make);
   const restarting = restartingSecrets(spec);
@@ -208,20 +207,16 @@ function fromSecrets(spec: BindingSpec, versions: Versions, names: NamesByForm):
     volumeMounts: volumeMounts(references),
     imagePullSecrets: known("pull", (all) => Object.values(all).map((one) => ({ name: one }))),
     tlsSecretNames: known("tls", (all) => all),
-    podAnnotations: podAnnotations(spec, versions),
+    podAnnotations: podAnnotations(delivering),
     workloadAnnotations: pulumi
-      .all(watched.map(({ form, secretName }) => names[form][secretName] as pulumi.Output<string>))
-      .apply((all) => workloadAnnotations(spec, all)),
+      .all([restarts, pulumi.all(watched.map(({ form, secretName }) => names[form][secretName]))])
+      .apply(([{ by }, all]) => workloadAnnotations(spec, by, all as string[])),
   };
 }
 
-function fromClasses(
-  name: string,
-  spec: BindingSpec,
-  versions: Versions,
-  options: pulumi.CustomResourceOptions,
-): Delivered {
+function fromClasses(delivering: Delivering): Delivered {
   const { containerEnv, createSecretProviderClass, csiMount, csiVolume, mountedClasses } = loadKubernetes();
+  const { name, spec, restarts, options } = delivering;
   const { workspace, bindingName: binding, references, delivered, apiVersions } = spec;
   const cloud = backendOf(workspace.cloud).inCluster;
   const driver = cloud.csiDriver(workspace);
@@ -245,14 +240,16 @@ function fromClasses(
     volumeMounts: classes.map(({ mounted }) => csiMount(mounted)),
     imagePullSecrets: pulumi.output([]),
     tlsSecretNames: pulumi.output<Record<string, string>>({}),
-    podAnnotations: podAnnotations(spec, versions),
+    podAnnotations: podAnnotations(delivering),
     workloadAnnotations: pulumi
-      .all(watched.map(({ className }) => className))
-      .apply((all) => workloadAnnotations(spec, all)),
+      .all([restarts, pulumi.all(watched.map(({ className }) => className))])
+      .apply(([{ by }, all]) => workloadAnnotations(spec, by, all)),
   };
 }
 
-function podAnnotations(spec: BindingSpec, versions: Versions): pulumi.Output<Record<string, string>> {
-  const shown = secretsInTemplate(spec).map((secret) => [templateAnnotation(secret), versions[secret] ?? "none"]);
-  return pulumi.output(Object.fromEntries(shown) as Record<string, pulumi.Output<string>>);
+function podAnnotations({ spec, versions, restarts }: Delivering): pulumi.Output<Record<string, string>> {
+  return restarts.apply(({ by }) => {
+    const shown = secretsInTemplate(spec, by).map((secret) => [versionAnnotationOf(secret), versions[secret]]);
+    return pulumi.all(Object.fromEntries(shown) as Record<string, pulumi.Output<string>>);
+  });
 }

@@ -19,18 +19,23 @@ export type Delivery = (typeof Delivery)[keyof typeof Delivery];
 
 /** Which version of a secret a workload receives. */
 export const Freshness = {
-  /** The one that is current in this `pulumi up`. New pods start with it and with no other. */
-  Pinned: "pinned",
-  /** Whichever is current, also when it changes elsewhere. */
+  /** The current one, whoever put it in: Pulumi, a rotation, a member. */
   Latest: "latest",
+  /** The one that is current in this `pulumi up`, until the next one looks again. */
+  Pinned: "pinned",
 } as const;
 export type Freshness = (typeof Freshness)[keyof typeof Freshness];
 
 /** Who restarts a workload for a changed value. Never two: that would be two rollouts for one change. */
 export const RestartedBy = {
-  /** The next `pulumi up`. */
+  /** Reloader where the cluster has it, else Pulumi. */
+  Auto: "auto",
+  /** The next `pulumi up`, also where the cluster has Reloader. */
   Pulumi: "pulumi",
   /** Stakater Reloader, which must be installed: within seconds after the value has arrived in the cluster. */
   Reloader: "reloader",
 } as const;
 export type RestartedBy = (typeof RestartedBy)[keyof typeof RestartedBy];
+
+/** Who does it, once the cluster was asked. */
+export type Restarter = Exclude<RestartedBy, "auto">;

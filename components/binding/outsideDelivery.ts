@@ -5,25 +5,25 @@ import { Freshness } from "./deliveries";
 import type { OutsideReferences } from "./outside";
 import { distinctSecrets } from "./references";
 import type { BindingSpec } from "./spec";
-import { versionsOf } from "./versions";
+import type { Versions } from "./versions";
 
 /** What a workload outside of Kubernetes is configured with: identifiers, never values. */
 export function referOutside(
-  name: string,
   spec: BindingSpec,
+  versions: Versions,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<OutsideReferences> {
-  const { reader, references, workspace, freshness } = spec;
+  const { reader, references, workspace, freshness, origins } = spec;
   if (reader === undefined)
     return pulumi.output<OutsideReferences>({ ecsSecrets: [], lambdaEnvironment: {}, cloudRunEnv: [] });
   const backend = backendOf(workspace.cloud);
   const secrets = distinctSecrets(Object.values(references.env));
   const secretId = (secret: string) => backend.secretId(workspace, secret, options as pulumi.InvokeOutputOptions);
   const ids = Object.fromEntries(secrets.map((secret) => [secret, secretId(secret)]));
-  const versions = freshness === Freshness.Pinned ? versionsOf(name, spec, secrets, options) : {};
+  const isFixed = (secret: string) => freshness === Freshness.Pinned || origins[secret]?.origin === "pinned";
   const env = Object.entries(references.env).map(([variable, { secret, field }]) => [
     variable,
-    { secretId: ids[secret], ...given({ field, versionId: versions[secret] }) },
+    { secretId: ids[secret], ...given({ field, versionId: isFixed(secret) ? versions[secret] : undefined }) },
   ]);
   const known = pulumi.output(Object.fromEntries(env)) as pulumi.Output<
     Parameters<typeof backend.outsideReferences>[0]

@@ -4,21 +4,21 @@ import { backendOf } from "../backends";
 import { bindingShape } from "../checks/binding";
 import { check, refuse } from "../checks/check";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
-import { type KnownSecret, secretsAmong } from "../knownSecrets";
+import { knownSecret, type SecretOrigin, secretsAmong } from "../knownSecrets";
 import { samenessFaults } from "../podIdentities";
-import { originOf, type SecretOrigin } from "../versionId";
-import { type WorkspaceRef, withDefaults } from "../workspaceRef";
+import { type WorkspaceRef, withDefaults, workspaceId } from "../workspaceRef";
 import type { BindingApiVersionsArgs, BindingValueArgs } from "./args";
 import { brokenCombinations } from "./combinations";
 import { contentFaults } from "./content";
 import { type DeliveredSecret, deliveredSecrets } from "./delivered";
-import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import { Delivery, Freshness, RestartedBy, type Restarter } from "./deliveries";
 import { outsideFaults } from "./outside";
-import { type BindingReaderArgs, isReadFor } from "./readerArgs";
+import type { BindingReaderArgs } from "./readerArgs";
 import { type BindingReferences, type BindingUse, distinctSecrets, referencesOf, usesOf } from "./references";
+import { fixedRestarter } from "./restarter";
 import { estimateOf } from "./staleness";
 import { type KindDefaults, kindDefaults, WorkloadKind } from "./workloadKinds";
-import { rollsOut, Workload } from "./workloads";
+import { Workload } from "./workloads";
 
 /** A binding with every default filled in. */
 export interface BindingSpec {
@@ -62,12 +62,14 @@ export function bindingSpec(
 ): BindingSpec {
   const bindingName = args.bindingName ?? name;
   check("DeploymentBinding", name, bindingShape, { ...args, bindingName });
-  const values = knownValues(args, secretsAmong(dependsOn));
-  const origins = Object.fromEntries(
-    Object.entries(values).map(([secret, { versionId }]) => [secret, originOf(versionId)]),
+  const workspace = withDefaults(args.workspace);
+  const secrets = distinctSecrets(usesOf(referencesOf(args)));
+  const spec = resolvedBinding(
+    { ...args, bindingName, values: knownValues(secrets, workspace, args.values) },
+    knownOrigins(secrets, workspace, args.values),
   );
-  const spec = resolvedBinding({ ...args, bindingName, values }, origins);
   refuse("DeploymentBinding", name, [
+    ...foreignSecrets(spec, dependsOn),
     ...contentFaults(spec),
     ...settingFaults(spec, args),
     ...clusterFaults(spec.workspace),
@@ -75,14 +77,45 @@ export function bindingSpec(
   return spec;
 }
 
-/** What `values` says, and what is known of the Secrets that the binding waits for. */
+/** What `values` says, and the version of each Secret of this program. */
 function knownValues(
-  { workspace, values = {} }: DeploymentBindingArgs,
-  secrets: readonly KnownSecret[],
+  secrets: readonly string[],
+  workspace: WorkspaceRef,
+  values: Record<string, BindingValueArgs> = {},
 ): Record<string, BindingValueArgs> {
-  const mine = secrets.filter((secret) => secret.workspace === workspace.name);
-  const known = mine.map(({ secretName, versionId }) => [secretName, { versionId, ...values[secretName] }]);
+  const known = secrets.flatMap((secret) => {
+    const versionId = knownSecret(workspace, secret)?.versionId;
+    return versionId === undefined ? [] : [[secret, { versionId, ...values[secret] }]];
+  });
   return { ...values, ...Object.fromEntries(known) };
+}
+
+function knownOrigins(
+  secrets: readonly string[],
+  workspace: WorkspaceRef,
+  values: Record<string, BindingValueArgs> = {},
+): Record<string, SecretOrigin | undefined> {
+  const given: SecretOrigin = { origin: "given", fields: undefined };
+  const origins = secrets.map((secret) => [
+    secret,
+    knownSecret(workspace, secret)?.origin ?? (values[secret]?.versionId === undefined ? undefined : given),
+  ]);
+  return Object.fromEntries(origins);
+}
+
+/** Names of which only another workspace has a Secret, and the binding waits for that one: its store can't reach it. */
+function foreignSecrets(
+  { uses, workspace }: BindingSpec,
+  dependsOn: pulumi.ComponentResourceOptions["dependsOn"],
+): Fault[] {
+  const awaited = secretsAmong(dependsOn);
+  return uses.flatMap(({ secret, path }) => {
+    if (knownSecret(workspace, secret) !== undefined) return [];
+    const other = awaited.find((one) => one.secretName === secret)?.workspace;
+    if (other === undefined || workspaceId(other) === workspaceId(workspace)) return [];
+    const message = `secret "${secret}" is of workspace "${other.name}", and this binding is of "${workspace.name}", which can't reach it: bind it there, or make one here`;
+    return [{ path: [path], message }];
+  });
 }
 
 /** Fills in the defaults. */
@@ -98,7 +131,7 @@ export function resolvedBinding(
     origins,
     workload: args.workload ?? Workload.Deployment,
     delivery: args.delivery ?? Delivery.ExternalSecrets,
-    restartedBy: args.restartedBy ?? RestartedBy.Pulumi,
+    restartedBy: args.restartedBy ?? RestartedBy.Auto,
     reader: args.reader,
   };
   return {
@@ -107,7 +140,8 @@ export function resolvedBinding(
     bindingName: args.bindingName,
     kind,
     defaults,
-    freshness: args.freshness ?? usualFreshness(choices),
+    // The program holds one version, and no other can be delivered natively.
+    freshness: args.freshness ?? (choices.delivery === Delivery.Native ? Freshness.Pinned : Freshness.Latest),
     references,
     delivered: args.reader === undefined ? deliveredSecrets(references) : [],
     values: args.values ?? {},
@@ -119,35 +153,25 @@ export function resolvedBinding(
   };
 }
 
-type Choices = Pick<BindingSpec, "uses" | "origins" | "workload" | "delivery" | "restartedBy" | "reader">;
-
-/**
- * Values that the program writes are pinned, so that they roll out in the same `pulumi up`. What changes elsewhere is
- * delivered as it is, and so is everything to pods that a change does not replace.
- */
-function usualFreshness({ uses, origins, workload, delivery, restartedBy, reader }: Choices): Freshness {
-  if (reader !== undefined && !isReadFor(reader)) return Freshness.Latest;
-  if (delivery === Delivery.Native) return Freshness.Pinned;
-  if (delivery === Delivery.Csi || delivery === Delivery.GkeSync) return Freshness.Latest;
-  if (restartedBy === RestartedBy.Reloader || !rollsOut(workload)) return Freshness.Latest;
-  const secrets = distinctSecrets(uses.filter(({ as }) => as !== "read"));
-  const stays = (name: string) =>
-    ["written", "pinned", "given"].includes(origins[name]?.origin ?? "elsewhere") && !origins[name]?.disablesPrevious;
-  return secrets.every(stays) ? Freshness.Pinned : Freshness.Latest;
-}
-
 /** What would not work as the binding is set. */
 export function settingFaults(spec: BindingSpec, args: Partial<DeploymentBindingArgs>): Fault[] {
   const outside = spec.reader === undefined ? [] : outsideFaults(args, spec.reader);
   return [...outside, ...brokenCombinations(spec, args), ...stalenessFaults(spec)];
 }
 
+/** At best: whether the cluster has Reloader is seen later. */
 function stalenessFaults(spec: BindingSpec): Fault[] {
+  const fault = stalenessFault(spec, fixedRestarter(spec) ?? RestartedBy.Reloader);
+  return fault === undefined ? [] : [fault];
+}
+
+/** Why values can't arrive in the time that the binding asks for. */
+export function stalenessFault(spec: BindingSpec, restarter: Restarter): Fault | undefined {
   const { maxStalenessSeconds: most } = spec;
-  const { worstCaseStalenessSeconds: worst, why } = estimateOf(spec, backendOf(spec.workspace.cloud).prices);
-  if (most === undefined || (worst !== undefined && worst <= most)) return [];
+  const { worstCaseStalenessSeconds: worst, why } = estimateOf(spec, restarter, backendOf(spec.workspace.cloud).prices);
+  if (most === undefined || (worst !== undefined && worst <= most)) return undefined;
   const message = `can't be met: ${worst === undefined ? why : `it takes up to ${worst} s (${why})`}`;
-  return [{ path: ["maxStalenessSeconds"], message }];
+  return { path: ["maxStalenessSeconds"], message };
 }
 
 function clusterFaults(workspace: WorkspaceRef): Fault[] {

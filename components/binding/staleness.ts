@@ -1,9 +1,9 @@
 import { keyOf } from "./delivered";
-import { Delivery, Freshness, RestartedBy } from "./deliveries";
+import { Delivery, Freshness, RestartedBy, type Restarter } from "./deliveries";
 import { distinctSecrets } from "./references";
 import { sourcesOf } from "./secretSync";
 import type { BindingSpec } from "./spec";
-import { startsAfresh } from "./workloads";
+import { rollsOut, startsAfresh } from "./workloads";
 
 /** What reading costs in a cloud. */
 export interface Prices {
@@ -38,21 +38,21 @@ const kubeletSeconds = 90;
  */
 const clusterPollSeconds = 120;
 /** Several secrets that change together are one rollout: Reloader waits this long after one that it has started. */
-export const pauseSeconds = 60;
+export const pauseSeconds = 15;
 
 /** The worst case for what changes elsewhere, and what reading costs. */
-export function estimateOf(spec: BindingSpec, prices: Prices): Estimate {
+export function estimateOf(spec: BindingSpec, restarter: Restarter, prices: Prices): Estimate {
   const calls = callsPerMonth(spec, prices);
   return {
-    ...worstCase(spec),
+    ...worstCase(spec, restarter),
     estimatedApiCallsPerMonth: calls,
     estimatedMonthlyPrice: Math.round((calls / 10_000) * prices.tenThousandReads * 10_000) / 10_000,
   };
 }
 
-function worstCase(spec: BindingSpec): Pick<Estimate, "worstCaseStalenessSeconds" | "why"> {
-  const parts = [...arrival(spec), ...(restarts(spec) ?? [])];
-  const never = whyNever(spec);
+function worstCase(spec: BindingSpec, restarter: Restarter): Pick<Estimate, "worstCaseStalenessSeconds" | "why"> {
+  const parts = [...arrival(spec), ...(restarts(spec, restarter) ?? [])];
+  const never = whyNever(spec, restarter);
   if (never !== undefined) return { worstCaseStalenessSeconds: undefined, why: never };
   return {
     worstCaseStalenessSeconds: parts.reduce((sum, [, seconds]) => sum + seconds, 0),
@@ -60,16 +60,17 @@ function worstCase(spec: BindingSpec): Pick<Estimate, "worstCaseStalenessSeconds
   };
 }
 
-function whyNever(spec: BindingSpec): string | undefined {
+function whyNever(spec: BindingSpec, restarter: Restarter): string | undefined {
   const { delivery, freshness, reader } = spec;
   if (reader !== undefined) return "a workload outside of Kubernetes decides for itself when it reads";
   if (delivery === Delivery.Native) return "delivery native brings a changed value with the next pulumi up only";
   if (freshness === Freshness.Pinned) {
     return 'freshness "pinned" brings a value that changed elsewhere with the next pulumi up only';
   }
-  return restarts(spec) === undefined
-    ? 'environment variables change with the next pulumi up only: set restartedBy: "reloader", or bind files'
-    : undefined;
+  if (restarts(spec, restarter) !== undefined) return undefined;
+  return rollsOut(spec.workload)
+    ? "environment variables change with the next pulumi up only: have Reloader restart the pods, or bind files"
+    : `a ${spec.workload} replaces no pods: bind files`;
 }
 
 /** Until the value is in the cluster. */
@@ -81,11 +82,11 @@ function arrival({ delivery, refreshSeconds }: BindingSpec): [what: string, seco
 }
 
 /** From there to the workload; undefined where nothing takes it there. */
-function restarts(spec: BindingSpec): [what: string, seconds: number][] | undefined {
+function restarts(spec: BindingSpec, restarter: Restarter): [what: string, seconds: number][] | undefined {
   const restarting = restartingSecrets(spec);
   const files: [string, number][] = spec.uses.some(({ as }) => as === "file") ? [["the kubelet", kubeletSeconds]] : [];
   if (startsAfresh(spec.workload) || restarting.length === 0) return files;
-  if (spec.restartedBy !== RestartedBy.Reloader) return undefined;
+  if (restarter !== RestartedBy.Reloader) return undefined;
   return restarting.length > 1
     ? [
         ["Reloader's pause", pauseSeconds],

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../checks/check";
 import { perProgram } from "../perProgram";
+import { deliveredNames, takenName } from "./deliveredNames";
 import type { BindingSpec } from "./spec";
-import { stableNames, takenName } from "./stableNames";
 
 /** What a binding of the program calls what it makes, and where that is. */
 interface Taken {
@@ -18,7 +18,7 @@ const bindings = perProgram((): Taken[] => []);
 export function takeNames(name: string, binding: pulumi.ComponentResource, spec: BindingSpec): void {
   const all = bindings();
   if (all === undefined || spec.reader !== undefined) return;
-  const made = stableNames(spec);
+  const made = deliveredNames(spec);
   const mine: Taken = {
     provider: binding.getProvider("kubernetes:core/v1:Secret"),
     namespace: spec.workspace.namespace as string,

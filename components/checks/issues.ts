@@ -67,7 +67,7 @@ export function locate(issue: z.core.$ZodIssue): Located[] {
   if (issue.code === "custom" && issue.params?.hideKey) return [{ path, message, key: String(path.at(-1)) }];
   if (issue.code !== "unrecognized_keys") return [{ path, message }];
   return issue.keys.map((key) => {
-    const meant = knownKeys(message).find((known) => isNearly(known, key));
+    const meant = nearest(key, knownKeys(message));
     return {
       path: [...path, key],
       ...(meant === undefined ? { message, key } : { message: `unknown key: did you mean ${meant}?` }),
@@ -84,6 +84,11 @@ function unknownKey(inst: unknown): string {
 
 function knownKeys(message: string): string[] {
   return message.slice(keysHere.length).split(", ");
+}
+
+/** The one of several names that was probably meant; undefined where none is near. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  return candidates.find((known) => isNearly(known, name));
 }
 
 /** Two letters away at most, whatever their case: then it is a key's name, and no value that lost its quotes. */

@@ -9,7 +9,7 @@ import { clusterFaults, createReader, readerFaults } from "./reader";
 import { outsideReferences } from "./references";
 import { createSecret } from "./secret";
 import { secretFaults } from "./secretFaults";
-import { currentVersion, secretId } from "./versions";
+import { currentVersion, readsToAsk, secretId } from "./versions";
 import { createWorkspace } from "./workspace";
 import { workspaceFaults } from "./workspaceFaults";
 
@@ -23,6 +23,7 @@ export const gcpBackend: Backend = {
   secretFaults,
   createSecret,
   currentVersion,
+  readsToAsk,
   secretId,
   outsideReferences,
   clusterFaults,

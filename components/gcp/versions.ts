@@ -1,5 +1,6 @@
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as pulumi from "@pulumi/pulumi";
+import type { CurrentVersion } from "../backend";
 import { InputError } from "../errors";
 import { lookupOptions } from "../lookup";
 import { given } from "../options";
@@ -24,28 +25,30 @@ export function secretId(workspace: WorkspaceRef, secretName: string): pulumi.Ou
 }
 
 /**
- * The newest version; none where that can't be read. Of a global secret it is metadata that is asked for: no right to read
- * is needed. Google's provider has no such question for regional secrets, and reads the value with it.
+ * The newest version. Of a global secret it is metadata that is asked for: no right to read is needed. Google's provider
+ * has no such question for regional secrets, and reads the value with it.
  */
-export function currentVersion(
+export async function currentVersion(
   workspace: WorkspaceRef,
   secretName: string,
-  options: pulumi.InvokeOutputOptions,
-): pulumi.Output<string | undefined> {
-  // In the order of dependsOn, and unknown in previews while the secret is.
-  const secret = secretOutput(workspace, secretName, options);
+  options: pulumi.CustomResourceOptions,
+): Promise<CurrentVersion> {
   const lookup = lookupOptions(options);
-  return secret.apply(() =>
-    versionOf(workspace, secretName, undefined, lookup).then(
-      (found) => (typeof found === "string" ? undefined : found.id),
-      () => {
-        throw new InputError([
-          `the version of ${secretPath(workspace, secretName)} can't be looked up: whoever runs pulumi up needs ` +
-            neededFor(workspace),
-        ]);
-      },
-    ),
-  );
+  try {
+    const version = await versionOf(workspace, secretName, undefined, lookup);
+    if (version === "unreadable") return { missing: "value" };
+    if (version !== "missing") return { id: version.id };
+    return { missing: (await isThere(workspace, secretName, lookup)) ? "value" : "secret" };
+  } catch {
+    throw new InputError([
+      `the version of ${secretPath(workspace, secretName)} can't be looked up: whoever runs pulumi up needs ` +
+        neededFor(workspace),
+    ]);
+  }
+}
+
+export function readsToAsk({ location }: WorkspaceRef): boolean {
+  return location !== undefined;
 }
 
 function neededFor({ location }: WorkspaceRef): string {
@@ -54,15 +57,17 @@ function neededFor({ location }: WorkspaceRef): string {
     : "secretmanager.versions.get and secretmanager.versions.access, since the secret is regional";
 }
 
-function secretOutput(
-  workspace: WorkspaceRef,
-  secretName: string,
-  options: pulumi.InvokeOutputOptions,
-): pulumi.Output<unknown> {
+/** Whoever may not ask for the secret itself is not told that it is missing. */
+async function isThere(workspace: WorkspaceRef, secretName: string, options: pulumi.InvokeOptions): Promise<boolean> {
   const query = { project: workspace.projectId as string, secretId: secretIdOf(workspace, secretName) };
-  return workspace.location === undefined
-    ? secretmanager.getSecretOutput(query, options)
-    : secretmanager.getRegionalSecretOutput({ ...query, location: workspace.location }, options);
+  const lookup =
+    workspace.location === undefined
+      ? secretmanager.getSecret(query, options)
+      : secretmanager.getRegionalSecret({ ...query, location: workspace.location }, options);
+  return lookup.then(
+    () => true,
+    (error: Error) => !/\bError 404:/.test(error.message) && !/not found/i.test(error.message),
+  );
 }
 
 interface FoundVersion {

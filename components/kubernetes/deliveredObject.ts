@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type DeliveredSecret, nameOf, shortHash } from "../binding/delivered";
+import { type DeliveredSecret, nameOf } from "../binding/delivered";
 import type { WorkspaceRef } from "../workspaceRef";
 import { mendedByUp, workspaceLabels } from "./namespace";
 
-/** The annotation that says which version of the secret is meant: its id, never anything of its value. */
-export const versionAnnotation = "vantedge.run/provider-version";
+/** The annotation that says which version the last `pulumi up` asked for: its id, never anything of its value. */
+export const versionAnnotation = "vantedge.run/requested-version";
 
 /** Whose a delivered object is. */
 export interface DeliveredObject {
@@ -20,11 +20,6 @@ export function bindingLabels(workspace: WorkspaceRef, binding: string): Record<
 /** Two hyphens: else the binding "a-b" with "c", and "a" with "b-c", would be one resource to the engine. */
 export function logicalName(name: string, delivered: DeliveredSecret): string {
   return `${name}-${nameOf("", delivered)}`;
-}
-
-/** Version ids of one secret begin alike, so the suffix is taken from their hash (design.md 4). */
-export function versionedName({ binding, delivered }: DeliveredObject, versionId: string): string {
-  return `${nameOf(binding, delivered)}-${shortHash(versionId)}`;
 }
 
 export function metadataOf(

@@ -4,18 +4,11 @@ import type { InClusterReads, StoreSuffix } from "../backend";
 import { forms, type KeySource, nameOf, wholeValue } from "../binding/delivered";
 import { templateFields } from "../binding/template";
 import type { WorkspaceRef } from "../workspaceRef";
-import {
-  bindingLabels,
-  type DeliveredObject,
-  logicalName,
-  metadataOf,
-  versionAnnotation,
-  versionedName,
-} from "./deliveredObject";
+import { bindingLabels, type DeliveredObject, logicalName, metadataOf, versionAnnotation } from "./deliveredObject";
 import { textOfFields, textOfValue } from "./goFields";
 import { goDuration, staggered } from "./interval";
 
-/** `pulumi up` goes on when the operator says that it has worked, and fails with what it says where it has not. */
+/** `pulumi up` goes on when the operator says that it has worked, where it can't be asked by the binding itself. */
 const awaitReady = { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" };
 
 export interface SecretStoreSpec {
@@ -25,14 +18,16 @@ export interface SecretStoreSpec {
   /** The cloud's own part. */
   provider: object;
   apiVersion: string;
+  /** Whether the provider of Kubernetes waits until the operator has taken it. */
+  awaited: boolean;
 }
 
 /** In the workspace's namespace and never a ClusterSecretStore, which other namespaces could use. */
-export function secretStore({ workspace, binding, suffix, provider, apiVersion }: SecretStoreSpec) {
+export function secretStore({ workspace, binding, suffix, provider, apiVersion, awaited }: SecretStoreSpec) {
   return {
     apiVersion,
     kind: "SecretStore",
-    metadata: metadataOf({ workspace, binding }, `${binding}${suffix}`, awaitReady),
+    metadata: metadataOf({ workspace, binding }, `${binding}${suffix}`, awaited ? awaitReady : {}),
     spec: { provider },
   };
 }
@@ -47,15 +42,13 @@ export function createSecretStore(
 
 export interface ExternalSecretSpec extends DeliveredObject {
   cloud: InClusterReads;
-  /** Pinned: this version and no other, under a name of its own. */
-  pinned: boolean;
-  /** The version that is meant, as far as the program knows it. */
-  versionId: pulumi.Output<string> | undefined;
-  /** Whether only that version is read although the name stays. */
-  fixedVersion: boolean;
+  /** The version that this `pulumi up` means. */
+  versionId: pulumi.Output<string>;
+  /** Whether that version alone is read, and no later one. */
+  fixed: boolean;
   refreshSeconds: number;
   keepOnDestroy: boolean;
-  /** Whether the secret has a value already, as far as the program knows. */
+  /** Whether the provider of Kubernetes waits until it is synced for the first time. */
   awaited: boolean;
   /** Whether "value" is the name of one of the secret's fields. */
   hasFieldValue: boolean;
@@ -64,30 +57,24 @@ export interface ExternalSecretSpec extends DeliveredObject {
 
 /**
  * All that the operator would fill in is written out, so that a refresh finds no difference (external-secrets#5145).
- * What it makes has the same name.
+ * What it makes has the same name, which never changes: charts and manifests of others may hold it.
  */
 export function externalSecret(spec: ExternalSecretSpec) {
-  const { binding, delivered, cloud, workspace, pinned, versionId, keepOnDestroy } = spec;
-  const stable = nameOf(binding, delivered);
-  const name = pinned ? (versionId as pulumi.Output<string>).apply((id) => versionedName(spec, id)) : stable;
+  const { binding, delivered, cloud, workspace, fixed, keepOnDestroy } = spec;
+  const name = nameOf(binding, delivered);
   const { store } = cloud.remote(workspace, delivered.secretName);
   return {
     apiVersion: spec.apiVersion,
     kind: "ExternalSecret",
-    metadata: metadataOf(spec, name, {
-      ...(spec.awaited ? awaitReady : {}),
-      // A changed annotation has the operator read again at once.
-      ...(versionId === undefined ? {} : { [versionAnnotation]: versionId }),
-    }),
+    metadata: metadataOf(spec, name, spec.awaited ? awaitReady : {}),
     spec: {
       secretStoreRef: { kind: "SecretStore", name: `${binding}${store}` },
-      refreshPolicy: pinned ? "CreatedOnce" : "Periodic",
-      refreshInterval: goDuration(staggered(spec.refreshSeconds, `${workspace.name}/${stable}`)),
+      refreshPolicy: fixed ? "OnChange" : "Periodic",
+      refreshInterval: goDuration(staggered(spec.refreshSeconds, `${workspace.name}/${name}`)),
       target: {
         name,
         creationPolicy: keepOnDestroy ? "Orphan" : "Owner",
         deletionPolicy: "Retain",
-        ...(pinned ? { immutable: true } : {}),
         template: secretTemplate(spec),
       },
       ...remoteData(spec),
@@ -95,6 +82,7 @@ export function externalSecret(spec: ExternalSecretSpec) {
   };
 }
 
+/** Another version is another generation of the object: the operator reads at once, and says when it has (arrival.ts). */
 function secretTemplate(spec: ExternalSecretSpec) {
   const { workspace, binding, delivered } = spec;
   const sources = Object.entries(delivered.keys ?? {});
@@ -103,8 +91,10 @@ function secretTemplate(spec: ExternalSecretSpec) {
     engineVersion: "v2",
     mergePolicy: "Replace",
     type: forms[delivered.form].type,
-    // No empty map of annotations: the operator writes the object back without it, and a refresh would see that.
-    metadata: { labels: bindingLabels(workspace, binding) },
+    metadata: {
+      labels: bindingLabels(workspace, binding),
+      annotations: { [versionAnnotation]: spec.versionId },
+    },
     ...(asRead ? {} : { data: Object.fromEntries(sources.map(([key, source]) => [key, textOf(source, spec)])) }),
   };
 }
@@ -121,13 +111,13 @@ function textOf(source: KeySource, { cloud, hasFieldValue }: ExternalSecretSpec)
 
 /** The fields of one secret are one read. */
 function remoteData(spec: ExternalSecretSpec) {
-  const { cloud, workspace, delivered, versionId, hasFieldValue } = spec;
+  const { cloud, workspace, delivered, versionId, fixed, hasFieldValue } = spec;
   const remote = {
     key: cloud.remote(workspace, delivered.secretName).key,
     conversionStrategy: "Default",
     decodingStrategy: "None",
     metadataPolicy: "None",
-    ...(spec.pinned || spec.fixedVersion ? { version: versionId?.apply(cloud.remoteVersion) } : {}),
+    ...(fixed ? { version: versionId.apply(cloud.remoteVersion) } : {}),
   };
   if (delivered.keys === undefined) {
     return { dataFrom: [{ extract: remote, rewrite: [{ regexp: { source: "[^a-zA-Z0-9_]", target: "_" } }] }] };

@@ -8,6 +8,8 @@ export interface ClusterPlace {
   kubeconfig?: string | undefined;
   /** The context in it; undefined for the current one. */
   context?: string | undefined;
+  /** The cluster in it; undefined for that of the context. */
+  cluster?: string | undefined;
 }
 
 /** Why there is no kubeconfig to work with. */
@@ -15,7 +17,11 @@ export interface Unusable {
   unusable: string;
 }
 
-export async function loadKubeconfig({ kubeconfig: given, context }: ClusterPlace): Promise<KubeConfig | Unusable> {
+export async function loadKubeconfig({
+  kubeconfig: given,
+  context,
+  cluster,
+}: ClusterPlace): Promise<KubeConfig | Unusable> {
   const client = await import("@kubernetes/client-node");
   const kubeconfig = new client.KubeConfig();
   try {
@@ -44,6 +50,13 @@ export async function loadKubeconfig({ kubeconfig: given, context }: ClusterPlac
       return { unusable: `there is no context "${context}" in the kubeconfig: it has ${known}` };
     }
     kubeconfig.setCurrentContext(context);
+  }
+  if (cluster !== undefined) {
+    const user = kubeconfig.getCurrentUser()?.name ?? "";
+    const name = `cluster ${cluster}`;
+    kubeconfig.addContext({ name, cluster, user });
+    kubeconfig.setCurrentContext(name);
+    if (!kubeconfig.getCurrentCluster()) return { unusable: `there is no cluster "${cluster}" in the kubeconfig` };
   }
   if (kubeconfig.getCurrentCluster()) return kubeconfig;
   return { unusable: 'the kubeconfig names no current cluster: run "kubectl config use-context CONTEXT"' };

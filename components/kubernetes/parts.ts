@@ -1,6 +1,7 @@
 /** What is made in Kubernetes: loaded on first use, through `loadKubernetes`. */
 
 export { createAdmissionPolicy } from "./admission";
+export { arrivalOf } from "./arrival";
 export { createSecretProviderClass, mountedClasses } from "./csi";
 export { createExternalSecret, createSecretStore } from "./externalSecrets";
 export { missingAt } from "./missing";
@@ -9,5 +10,6 @@ export { createNativeSecret } from "./native";
 export { containerEnv, containerEnvFrom, csiMount, csiVolume, podVolumes, volumeMounts } from "./pod";
 export { createProvider } from "./provider";
 export { createRoles, createValueReaders } from "./rbac";
+export { reloaderAt } from "./reloader";
 export { createSecretSync } from "./secretSync";
 export { createServiceAccount } from "./serviceAccount";

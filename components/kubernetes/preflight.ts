@@ -1,6 +1,7 @@
 import type { ClusterNeed } from "../binding/clusterNeeds";
 import { type KubeConfig, loadKubeconfig } from "./kubeconfig";
 import { missingIn } from "./missing";
+import { type ReloaderQuestion, reloaderAt } from "./reloader";
 
 /** What the program needs of a cluster before it starts. */
 export interface ClusterAccess {
@@ -10,10 +11,12 @@ export interface ClusterAccess {
   namespaces: string[];
   /** What the deliveries need. */
   needs: ClusterNeed[];
+  /** Where Reloader was asked for by name, with the command that installs it. */
+  restarts: (ReloaderQuestion & { install: string })[];
 }
 
 /** Why the cluster can't be worked with, one line each; empty where it can. */
-export async function clusterProblems({ context, namespaces, needs }: ClusterAccess): Promise<string[]> {
+export async function clusterProblems({ context, namespaces, needs, restarts }: ClusterAccess): Promise<string[]> {
   const { CoreV1Api, VersionApi } = await import("@kubernetes/client-node");
   const kubeconfig = await loadKubeconfig({ context });
   if ("unusable" in kubeconfig) return [kubeconfig.unusable];
@@ -33,7 +36,13 @@ export async function clusterProblems({ context, namespaces, needs }: ClusterAcc
       return state === 404 ? [namespaceMissing(name)] : [];
     }),
   );
-  return [...missing.flat(), ...(await missingIn(kubeconfig, needs))];
+  const absent = await Promise.all(
+    restarts.map(async ({ install, ...question }) => {
+      const answer = await reloaderAt({ context }, question);
+      return answer.state === "absent" ? [`${answer.why}: run "${install}", or leave restartedBy out`] : [];
+    }),
+  );
+  return [...missing.flat(), ...(await missingIn(kubeconfig, needs)), ...absent.flat()];
 }
 
 function unreachable(kubeconfig: KubeConfig, error: Error & { code?: number | string }): string {

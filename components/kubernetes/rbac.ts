@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes/rbac/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { groupOf, type KubernetesSubjectArgs } from "../kubernetesSubjects";
+import { given } from "../options";
 import { allows, type Permission, type RoleName, roleNames } from "../roles";
 import type { WorkspaceRef } from "../workspaceRef";
 import { bindingLabels } from "./deliveredObject";
@@ -46,9 +47,9 @@ export function createRoles(
   options: pulumi.CustomResourceOptions,
 ): void {
   for (const role of roleNames) {
-    const given = subjects[role];
-    if (given === undefined) continue;
-    const bound = [groupSubject(groupOf(workspace.name, role)), ...given.map(subject)];
+    const others = subjects[role];
+    if (others === undefined) continue;
+    const bound = [groupSubject(groupOf(workspace.name, role)), ...others.map(subject)];
     const place = { namespace, labels: workspaceLabels(workspace) };
     createBoundRole(`${name}-${role}`, `vantedge-${role}`, place, rulesOf(role), bound, options);
   }
@@ -60,6 +61,8 @@ export interface ValueReadersSpec {
   binding: string;
   /** The names of the binding's Secrets, as they are in the cluster. */
   secretNames: pulumi.Output<string>[];
+  /** What the Role has a record of. */
+  annotations: pulumi.Output<Record<string, string>>;
 }
 
 /**
@@ -68,7 +71,7 @@ export interface ValueReadersSpec {
  */
 export function createValueReaders(
   name: string,
-  { workspace, binding, secretNames }: ValueReadersSpec,
+  { workspace, binding, secretNames, annotations }: ValueReadersSpec,
   options: pulumi.CustomResourceOptions,
 ): void {
   // A rule without names is a rule for all of them.
@@ -87,6 +90,7 @@ export function createValueReaders(
     {
       namespace: workspace.namespace as string,
       labels: bindingLabels(workspace, binding),
+      annotations: annotations.apply((known): Record<string, string> => ({ ...mendedByUp, ...known })),
     },
     [rule],
     [...groups, ...(workspace.valueReaders ?? []).map(subject)],
@@ -97,20 +101,22 @@ export function createValueReaders(
 interface Place {
   namespace: pulumi.Input<string>;
   labels: Record<string, string>;
+  annotations?: pulumi.Output<Record<string, string>>;
 }
 
 function createBoundRole(
   name: string,
   roleName: string,
-  place: Place,
+  { annotations, ...place }: Place,
   rules: pulumi.Input<Rule & { resourceNames?: pulumi.Output<string[]> }>[],
   subjects: Subject[],
   options: pulumi.CustomResourceOptions,
 ): void {
   const metadata = { name: roleName, ...place, annotations: mendedByUp };
-  const role = new k8s.Role(name, { metadata, rules }, options);
+  const role = new k8s.Role(name, { metadata: { ...metadata, ...given({ annotations }) }, rules }, options);
   const roleRef = { apiGroup: rbacGroup, kind: "Role", name: role.metadata.name };
-  new k8s.RoleBinding(name, { metadata, roleRef, subjects }, options);
+  const { hooks: _, ...bindingOptions } = options;
+  new k8s.RoleBinding(name, { metadata, roleRef, subjects }, bindingOptions);
 }
 
 const rbacGroup = "rbac.authorization.k8s.io";

@@ -1,6 +1,8 @@
 import { backendOf } from "../backends";
-import { type ClusterNeed, clusterNeeds } from "../binding/clusterNeeds";
-import { resolvedBinding } from "../binding/spec";
+import { clusterNeeds, reloaderInstall } from "../binding/clusterNeeds";
+import { RestartedBy } from "../binding/deliveries";
+import { reloaderQuestion } from "../binding/restarter";
+import { type BindingSpec, resolvedBinding } from "../binding/spec";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
 import { bindingArguments } from "./bindingArguments";
@@ -35,19 +37,27 @@ function clusterAccesses(manifest: Manifest): ClusterAccess[] {
     namespaces: needing
       .filter(({ declared }) => declared?.context === context && !createsNamespace(declared))
       .map(({ name, declared }) => declared?.namespace ?? name),
-    needs: unique(
+    ...accessFor(
       needing
         .filter(({ declared }) => declared?.context === context)
-        .flatMap((workspace) => needsOf(workspace, manifest)),
+        .flatMap((workspace) => bindingsOf(workspace, manifest)),
     ),
   }));
 }
 
-function needsOf({ name, organization, place, declared }: ManifestWorkspace, manifest: Manifest): ClusterNeed[] {
+function accessFor(bindings: BindingSpec[]): Pick<ClusterAccess, "needs" | "restarts"> {
+  const byReloader = bindings.filter((spec) => spec.restartedBy === RestartedBy.Reloader && spec.delivered.length > 0);
+  return {
+    needs: unique(bindings.flatMap(clusterNeeds)),
+    restarts: unique(byReloader.map((spec) => ({ ...reloaderQuestion(spec), install: reloaderInstall(spec) }))),
+  };
+}
+
+function bindingsOf({ name, organization, place, declared }: ManifestWorkspace, manifest: Manifest): BindingSpec[] {
   const ref = plainRef(name, declared, { organization, place, cluster: manifest.cluster });
   return manifest.bindings
     .filter(({ entry }) => entry.workspace === name)
-    .flatMap(({ entry, references }) => clusterNeeds(resolvedBinding(bindingArguments(entry, ref, references), {})));
+    .map(({ entry, references }) => resolvedBinding(bindingArguments(entry, ref, references), {}));
 }
 
 function createsNamespace(declared: ManifestWorkspace["declared"]): boolean {

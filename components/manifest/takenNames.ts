@@ -1,4 +1,4 @@
-import { stableNames, takenName } from "../binding/stableNames";
+import { deliveredNames, takenName } from "../binding/deliveredNames";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretsIn, specOf } from "./bindingRules";
 import type { Entries } from "./entries";
@@ -12,7 +12,7 @@ export function takenNames(entries: Entries, refOf: (workspace: string) => Works
     const workspace = known && refOf(known.workspace);
     if (known === undefined || workspace === undefined) return [];
     const { spec } = specOf(known, secretsIn(workspace.name, entries), workspace);
-    return stableNames(spec).flatMap(({ secret, name }) => {
+    return deliveredNames(spec).flatMap(({ secret, name }) => {
       const key = `${workspace.name}/${name}`;
       const other = owners.get(key);
       if (other === undefined) owners.set(key, { binding: known.name, place: at(binding.place(["name"])) });

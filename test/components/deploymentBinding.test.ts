@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { shortHash } from "../../components/binding/delivered";
 import { mendedByUp } from "../../components/kubernetes/namespace";
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, type SecretArgs, Workspace } from "../../index";
 import { accountId, canary, labels, production, ref } from "../support/fixtures";
@@ -28,13 +28,12 @@ const args: DeploymentBindingArgs = {
   },
 };
 
-const suffix = (versionId: string) => createHash("sha256").update(versionId).digest("hex").slice(0, 8);
 const names = {
-  openai: `agent-openai-${suffix("v-openai")}`,
-  postgres: `agent-postgres-${suffix("v-postgres")}`,
-  "service-account": `agent-service-account-${suffix("v-account")}`,
+  openai: "agent-openai",
+  postgres: "agent-postgres",
+  "service-account": "agent-service-account",
 };
-const volume = `vantedge-${suffix("/etc/secrets")}`;
+const volume = `vantedge-${shortHash("/etc/secrets")}`;
 
 const use = (secret: string, fields: string[], as: string, at: string) => ({
   secret,
@@ -70,7 +69,7 @@ test("a binding is one Kubernetes Secret for each bound secret, and the right to
     workload: "Deployment",
     delivery: "native",
     freshness: "pinned",
-    restartedBy: "pulumi",
+    restartedBy: "auto",
     uses: [
       use("openai", [], "env", "OPENAI_API_KEY"),
       use("postgres", ["url"], "env", "DATABASE_URL"),
@@ -84,26 +83,22 @@ test.each([
   ["openai", "v-openai", { value: "sk" }],
   ["postgres", "v-postgres", { url: "postgres://", password: "pw" }],
   ["service-account", "v-account", { value: "{}" }],
-] as const)(
-  "the Secret of %s is immutable, named by its version, and has the used keys only",
-  async (name, version, data) => {
-    const { inputs, secretInputs } = only((await bind()).resources, secretType, `agent--${name}`);
-    expect(inputs).toEqual({
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: {
-        name: names[name],
-        namespace: "apps",
-        labels: { ...labels, "vantedge.run/binding": "agent" },
-        annotations: { ...mendedByUp, "vantedge.run/provider-version": version },
-      },
-      type: "Opaque",
-      immutable: true,
-      stringData: data,
-    });
-    expect(secretInputs).toEqual(["stringData"]);
-  },
-);
+] as const)("the Secret of %s says its version, and has the used keys only", async (name, version, data) => {
+  const { inputs, secretInputs } = only((await bind()).resources, secretType, `agent--${name}`);
+  expect(inputs).toEqual({
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: {
+      name: names[name],
+      namespace: "apps",
+      labels: { ...labels, "vantedge.run/binding": "agent" },
+      annotations: { ...mendedByUp, "vantedge.run/requested-version": version },
+    },
+    type: "Opaque",
+    stringData: data,
+  });
+  expect(secretInputs).toEqual(["stringData"]);
+});
 
 test("the outputs go into a pod as they are", async () => {
   expect((await bind()).result).toEqual({
@@ -129,28 +124,15 @@ test("the outputs go into a pod as they are", async () => {
   });
 });
 
-test("a changed version is another name, a changed value alone is not", async () => {
-  const nameOf = async (value: string, versionId: string) => {
-    const { resources } = await bind({ env: { A: { secret: "a" } }, files: {}, values: { a: { value, versionId } } });
-    return (only(resources, secretType).inputs.metadata as { name: string }).name;
-  };
-  expect(await nameOf("x", "1")).toBe(await nameOf("y", "1"));
-  expect(await nameOf("x", "1")).not.toBe(await nameOf("x", "2"));
-});
-
-test("two bindings of one secret coexist, and so do names that join to the same", async () => {
-  const values = { c: { value: "v", versionId: "1" }, "b-c": { value: "v", versionId: "2" } };
+test("two bindings of one secret coexist", async () => {
+  const values = { c: { value: "v", versionId: "1" } };
   const { resources } = await run(() => {
-    new DeploymentBinding("x", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("y", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("a-b", { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
-    new DeploymentBinding("a", { workspace: ref, delivery: "native", env: { A: { secret: "b-c" } }, values });
+    for (const name of ["x", "y"]) {
+      new DeploymentBinding(name, { workspace: ref, delivery: "native", env: { A: { secret: "c" } }, values });
+    }
   });
   const secrets = resources.filter(({ type }) => type === secretType);
-  const physical = secrets.map(({ inputs }) => (inputs.metadata as { name: string }).name);
-  expect(new Set(secrets.map(({ name }) => name)).size).toBe(4);
-  expect(new Set(physical).size).toBe(4);
-  expect(physical.slice(0, 2)).toEqual([`x-c-${suffix("1")}`, `y-c-${suffix("1")}`]);
+  expect(secrets.map(({ inputs }) => (inputs.metadata as { name: string }).name)).toEqual(["x-c", "y-c"]);
 });
 
 const current: Calls = {
@@ -180,7 +162,9 @@ test("a version that isn't given is found by listing versions, after what the bi
     { token: getVersions, inputs: { secretId: "vantedge/production/a", region: "us-east-1" }, provider: "" },
   ]);
   const { inputs, options } = only(resources, secretType);
-  expect(inputs.metadata).toMatchObject({ name: `agent-a-${suffix("current-of-vantedge/production/a")}` });
+  expect(inputs.metadata).toMatchObject({
+    annotations: { "vantedge.run/requested-version": "current-of-vantedge/production/a" },
+  });
   expect(options.provider).toMatch(/:cluster::cluster-id$/);
   expect(options.dependencies).toEqual(expect.arrayContaining(["b", "b-version"]));
 });
@@ -190,7 +174,7 @@ test("a secret without a current version is said", async () => {
     calls: { [getVersions]: () => ({ versions: [] }) },
   });
   expect(errors).toEqual([
-    'DeploymentBinding "agent": secret "a" of workspace "production" has no current version: give it a value first, or set freshness: "latest"',
+    'DeploymentBinding "agent": secret "a" of workspace "production" has no current version: give it a value first, or leave freshness: "pinned" out',
   ]);
 });
 
@@ -218,7 +202,7 @@ test("the version of a Secret of this program is awaited, and the same is regist
   };
   const [update, preview] = [await run(program), await run(program, { preview: true })];
   expect(only(update.resources, secretType).inputs.metadata).toMatchObject({
-    name: `agent-openai-${suffix("version-of-openai-version")}`,
+    annotations: { "vantedge.run/requested-version": "version-of-openai-version" },
   });
   expect(summary(preview.resources).sort()).toEqual(summary(update.resources).sort());
 });

@@ -4,7 +4,7 @@ import { conditionsOf, create, externalSecret } from "./support/externalSecrets"
 import { kubernetes, secretsIn } from "./support/kubernetes";
 import { Project, type Run, root } from "./support/project";
 import { operatorRequestsDuring } from "./support/requestLog";
-import { changesSince, resourceVersion } from "./support/watched";
+import { type Change, changesSince, resourceVersion } from "./support/watched";
 
 /** Two workspaces on one cluster, with one operator. */
 const mine = "delivery-mine";
@@ -59,7 +59,7 @@ run("agent", bind("agent", {
   imagePullSecrets: [{ secret: "registry" }],
   tls: [{ secret: "certificate" }],
 }, [apiKey, database, certificate, registry]));
-const latest = { freshness: "latest", refreshSeconds: 2 };
+const latest = { refreshSeconds: 2 };
 run("watcher", bind("watcher", { ...latest, env: { API_KEY: { secret: "api-key" } } }, [apiKey]));
 run("late", bind("late", { ...latest, env: { LATE: { secret: "late" } } }, [late]));
 bind("theirs", { env: { JWT: { secret: "jwt-secret" } } }, [theirs], other);
@@ -78,7 +78,13 @@ interface Pod {
   volumes: { projected: { sources: { secret: { name: string; items: { key: string; path: string }[] } }[] } }[];
   imagePullSecrets: { name: string }[];
 }
-type Deployment = { spec: { template: { spec: Pod } } };
+type Deployment = { spec: { template: { metadata: { annotations?: Record<string, string> }; spec: Pod } } };
+/** What Reloader writes into a template. */
+const isRestart =
+  (name: string) =>
+  ({ object }: Change<Deployment>) =>
+    object.metadata.name === name &&
+    "reloader.stakater.com/last-reloaded-from" in (object.spec.template.metadata.annotations ?? {});
 
 const podOf = async (name: string): Promise<Pod> => {
   const { body } = await kubernetes("GET", `/apis/apps/v1/namespaces/${mine}/deployments/${name}`);
@@ -169,7 +175,7 @@ describe("the first update", () => {
   test("copies nothing of what Pulumi is told about an object to the Secret", async () => {
     const { body } = await kubernetes("GET", `/api/v1/namespaces/${mine}/secrets/watcher-api-key`);
     const { annotations, labels } = (body as { metadata: Record<string, Record<string, string>> }).metadata;
-    expect(Object.keys({ ...annotations, ...labels }).filter((key) => /pulumi|provider-version/.test(key))).toEqual([]);
+    expect(Object.keys({ ...annotations, ...labels }).filter((key) => /pulumi/.test(key))).toEqual([]);
     expect(labels).toMatchObject({ "vantedge.run/workspace": mine, "vantedge.run/binding": "watcher" });
   });
 
@@ -184,12 +190,12 @@ describe("the first update", () => {
   });
 });
 
-test("the second update restarts the pods that nobody else would, and does nothing besides", async () => {
+test("the second update takes note of what was put in since, and does nothing besides", async () => {
   const run = await project.up();
   expect([run.errors, run.exitCode]).toEqual([[], 0]);
   expect(inOrder(run)).toEqual([
-    "update kubernetes:apps/v1:Deployment late",
     "update kubernetes:external-secrets.io/v1:ExternalSecret late--late",
+    "update kubernetes:rbac.authorization.k8s.io/v1:Role late-values",
   ]);
 });
 
@@ -213,61 +219,58 @@ test("bindings that are added are made, and nothing else is touched", async () =
 });
 
 describe("a value that changes", () => {
-  test("elsewhere: it arrives within the interval where the latest is wanted, and not where one is pinned", async () => {
-    const pinned = secretOf(await podOf("agent"), "API_KEY");
+  test("elsewhere: it arrives within the interval", async () => {
     await arrives("watcher-api-key", "canary-first", 0);
     await put("api-key", "canary-elsewhere");
     await arrives("watcher-api-key", "canary-elsewhere", 5);
-    expect((await secretsIn(mine))[pinned]).toEqual({ value: "canary-first" });
   });
 
-  test("in the program: it is in the namespace before pods are told of it, and the old one goes after that", async () => {
-    const old = secretOf(await podOf("agent"), "API_KEY");
+  test("in the program: it is in the namespace when the update ends, and pods are told of it after that", async () => {
     const secrets = `/api/v1/namespaces/${mine}/secrets`;
     const since = await resourceVersion(secrets);
     await project.configure("apiKey", "canary-second");
     const run = await project.up();
     expect([run.errors, run.exitCode]).toEqual([[], 0]);
-    const replaced = ["replace", "create-replacement", "delete-replaced"];
+    const bindings = ["added", "agent", "kept", "watcher"];
     expect(inOrder(run)).toEqual(
       [
-        ...replaced.map((op) => `${op} aws:secretsmanager/secretVersion:SecretVersion api-key-version`),
-        ...replaced.map((op) => `${op} kubernetes:external-secrets.io/v1:ExternalSecret added--api-key`),
-        ...replaced.map((op) => `${op} kubernetes:external-secrets.io/v1:ExternalSecret agent--api-key`),
-        "update kubernetes:external-secrets.io/v1:ExternalSecret kept--api-key",
-        "update kubernetes:external-secrets.io/v1:ExternalSecret watcher--api-key",
-        ...["added", "agent", "watcher"].map((name) => `update kubernetes:apps/v1:Deployment ${name}`),
-        ...["added", "agent"].map((name) => `update kubernetes:rbac.authorization.k8s.io/v1:Role ${name}-values`),
+        ...["replace", "create-replacement", "delete-replaced"].map(
+          (op) => `${op} aws:secretsmanager/secretVersion:SecretVersion api-key-version`,
+        ),
+        ...bindings.map((name) => `update kubernetes:external-secrets.io/v1:ExternalSecret ${name}--api-key`),
+        ...bindings.map((name) => `update kubernetes:rbac.authorization.k8s.io/v1:Role ${name}-values`),
       ].sort(),
     );
-    const recent = secretOf(await podOf("agent"), "API_KEY");
-    expect(recent).not.toBe(old);
-    await eventually(
-      () => namesIn(mine),
-      (names) => expect(names).not.toContain(old),
+    const there = await secretsIn(mine);
+    for (const name of bindings) expect([name, there[`${name}-api-key`]?.value]).toEqual([name, "canary-second"]);
+
+    const told = await eventually(
+      () => changesSince<Deployment>(`/apis/apps/v1/namespaces/${mine}/deployments`, since),
+      (changes) => expect(changes.some(isRestart("watcher"))).toBe(true),
     );
     const value = Buffer.from("canary-second").toString("base64");
     const held = await changesSince<{ data?: Record<string, string> }>(secrets, since);
-    const deployments = await changesSince<Deployment>(`/apis/apps/v1/namespaces/${mine}/deployments`, since);
-    const [there] = held.filter(({ object }) => object.metadata.name === recent && object.data?.value === value);
-    const [told] = deployments.filter(({ object }) => secretOf(object.spec.template.spec, "API_KEY") === recent);
-    const [gone] = held.filter(({ type, object }) => type === "DELETED" && object.metadata.name === old);
-    const order = [there, told, gone].map((change) => Number(change?.object.metadata.resourceVersion));
+    const order = [
+      held.find(({ object }) => object.metadata.name === "watcher-api-key" && object.data?.value === value),
+      told.find(isRestart("watcher")),
+    ].map((change) => Number(change?.object.metadata.resourceVersion));
     expect(order).toEqual([...order].sort((one, two) => one - two));
   });
 
-  test("twice in a row: the last one stays, in one Secret; a binding goes, and what keepOnDestroy says stays", async () => {
+  test("twice in a row: the last one stays; a binding goes, and what keepOnDestroy says stays", async () => {
     await project.configure("apiKey", "canary-third");
     project.write("index.js", program());
     await expect(project.up()).resolves.toMatchObject({ exitCode: 0, errors: [] });
-    const pinned = secretOf(await podOf("agent"), "API_KEY");
     await eventually(
       () => namesIn(mine),
       (names) =>
-        expect(names.filter((name) => /^(agent-api-key|added|kept)-/.test(name))).toEqual([pinned, "kept-api-key"]),
+        expect(names.filter((name) => /^(agent-api-key|added|kept)/.test(name))).toEqual([
+          "agent-api-key",
+          "kept-api-key",
+        ]),
     );
     const secrets = await secretsIn(mine);
-    expect(secrets[pinned]).toEqual({ value: "canary-third" });
+    expect(secrets["agent-api-key"]).toEqual({ value: "canary-third" });
     expect(secrets["kept-api-key"]?.value).toMatch(/^canary-(second|third)$/);
     await arrives("watcher-api-key", "canary-third", 5);
   });

@@ -1,25 +1,30 @@
-import { kubernetes } from "./support/kubernetes";
+import { kubernetes, secretsIn } from "./support/kubernetes";
 import { Project, root } from "./support/project";
 
 /** A component stands for a chart: the engine asks transforms for its children as it does for those of a plugin. */
-const program = (version: string, env: string) => `
+const program = (value: string, env: string) => `
 const pulumi = require("@pulumi/pulumi");
 const apps = require("@pulumi/kubernetes/apps/v1");
-const { DeploymentBinding, Workspace } = require(${JSON.stringify(root)});
+const { DeploymentBinding, Secret, Workspace } = require(${JSON.stringify(root)});
 
 const { ref } = new Workspace("charts", {
   organization: "Acme",
   aws: { region: "us-east-1", accountId: "111122223333" },
-  kubernetes: { namespace: "charts" },
+  kubernetes: {
+    namespace: "charts",
+    cluster: {
+      eksIrsa: { oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/kubernetes.default.svc.cluster.local" },
+    },
+  },
   roles: { owners: [{ arn: "arn:aws:iam::111122223333:role/founders" }] },
 });
+const a = new Secret("a", { workspace: ref, value: pulumi.secret("canary-${value}"), recoveryWindowInDays: 0 });
 const binding = new DeploymentBinding("agent", {
   workspace: ref,
-  delivery: "native",
+  restartedBy: "pulumi",
   env: { KEY: { secret: "a" } },
   files: { "/etc/secrets": { secrets: ["a"] } },
-  values: { a: { value: pulumi.secret("canary"), versionId: "${version}" } },
-});
+}, { dependsOn: [a] });
 const deployment = (name, namespace, options) => {
   const labels = { app: name };
   const metadata = { name, namespace, annotations: { "pulumi.com/skipAwait": "true" } };
@@ -60,7 +65,7 @@ test("a workload of a chart receives the values, though its program knows nothin
   await expect(project.up()).resolves.toMatchObject({ exitCode: 0, errors: [] });
   const { containers, volumes } = await podOf("charts", "chosen");
   expect(containers[0]).toMatchObject({
-    env: [key("agent-a-6b86b273"), { name: "URL", value: "x$(KEY)" }],
+    env: [key("agent-a"), { name: "URL", value: "x$(KEY)" }],
     volumeMounts: [{ name: "vantedge-34eac8e4", mountPath: "/etc/secrets", readOnly: true }],
   });
   expect(volumes).toMatchObject([{ name: "vantedge-34eac8e4" }]);
@@ -73,14 +78,14 @@ test("up again changes nothing", async () => {
   expect({ exitCode, steps }).toEqual({ exitCode: 0, steps: [] });
 });
 
-test("a new version rolls it out, before the Secret that it had goes", async () => {
+test("a new value rolls it out, when it is in the cluster", async () => {
   project.write("index.js", program("2", url));
   const { exitCode, steps } = await project.up();
   expect(exitCode).toBe(0);
-  const told = steps.filter((step) => /Deployment |delete/.test(step));
-  expect(told.slice(0, -1).sort()).toEqual([`update ${deployment} alone`, `update ${deployment} chosen`]);
-  expect(told.at(-1)).toMatch(/^delete.* kubernetes:core\/v1:Secret /);
-  expect((await podOf("charts", "chosen")).containers[0]?.env[0]).toEqual(key("agent-a-d4735e3a"));
+  const told = steps.filter((step) => /Deployment |ExternalSecret /.test(step));
+  expect(told.shift()).toBe("update kubernetes:external-secrets.io/v1:ExternalSecret agent--a");
+  expect(told.sort()).toEqual([`update ${deployment} alone`, `update ${deployment} chosen`]);
+  expect((await secretsIn("charts"))["agent-a"]).toEqual({ value: "canary-2" });
 });
 
 test("what the chart sets itself is refused in the preview", async () => {
@@ -94,9 +99,9 @@ test("what the chart sets itself is refused in the preview", async () => {
 });
 
 /** Of a chart's own workloads the engine takes no dependencies from a transform. */
-test("at the end, a workload whose own option it is goes before its Secret", async () => {
+test("at the end, a workload whose own option it is goes before what brings its Secret", async () => {
   const { exitCode, steps } = await project.destroy();
   expect(exitCode).toBe(0);
-  const order = steps.filter((step) => / alone$|:Secret /.test(step)).map((step) => step.split(" ")[1]);
-  expect(order).toEqual([deployment, "kubernetes:core/v1:Secret"]);
+  const order = steps.filter((step) => / alone$|:ExternalSecret /.test(step)).map((step) => step.split(" ")[1]);
+  expect(order).toEqual([deployment, "kubernetes:external-secrets.io/v1:ExternalSecret"]);
 });

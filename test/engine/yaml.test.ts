@@ -62,16 +62,16 @@ describe("the quickstart in YAML", () => {
     await expect(project.refresh()).resolves.toMatchObject({ exitCode: 0, changes: { same: everything } });
   });
 
-  test("a changed value is a new version of that secret, and rolls out to the agent", async () => {
+  test("a changed value is a new version of that secret, and is in the cluster when the update ends", async () => {
     await project.configure("databaseUrl", "canary-changed");
     const up = await project.up();
     expect(up).toMatchObject({ exitCode: 0, errors: [] });
     expect([...new Set(up.steps.map((step) => step.split(" ").slice(1).join(" ")))].sort()).toEqual([
       "aws:secretsmanager/secretVersion:SecretVersion database-password-version",
-      "kubernetes:apps/v1:Deployment support-agent",
       "kubernetes:external-secrets.io/v1:ExternalSecret agent-binding--database-password",
       "kubernetes:external-secrets.io/v1:ExternalSecret report-binding--database-password",
       "kubernetes:rbac.authorization.k8s.io/v1:Role agent-binding-values",
+      "kubernetes:rbac.authorization.k8s.io/v1:Role report-binding-values",
     ]);
     const { SecretString } = await aws("secretsmanager", "GetSecretValue", {
       SecretId: "vantedge/production/database-password",

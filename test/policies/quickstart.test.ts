@@ -6,6 +6,7 @@ import { accessProblem as googleProblem } from "../../components/gcp/preflight";
 import { clusterProblems } from "../../components/kubernetes/preflight";
 import { provisionManifest } from "../../components/manifest/provision";
 import { policies } from "../../policies/presets";
+import { answers } from "../support/bindings";
 import { accountId } from "../support/fixtures";
 import { run } from "../support/mocks";
 import { analyze } from "./support/analyzer";
@@ -28,8 +29,12 @@ const calls = {
   "gcp:organizations/getProject:getProject": ({ projectId }: Record<string, unknown>) => ({
     number: String(projectId).endsWith("production") ? "111111111111" : "222222222222",
   }),
-  "gcp:secretmanager/getSecret:getSecret": () => ({}),
-  "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({ version: "1", createTime: "t", enabled: true }),
+  ...answers,
+  "gcp:secretmanager/getSecretVersion:getSecretVersion": () => ({
+    version: "1",
+    createTime: "2026-11-25T15:01:23Z",
+    enabled: true,
+  }),
 };
 
 /** The quickstart's program, without what depends on where it is installed. */

@@ -1,6 +1,6 @@
 import { DeploymentBinding, type DeploymentBindingArgs, type WorkspaceRef } from "../../index";
 import { accountId, labels, ref } from "./fixtures";
-import { attempt, type Calls, run } from "./mocks";
+import { attempt, type Calls, run, type Setting } from "./mocks";
 
 export const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
 
@@ -13,7 +13,7 @@ export const bindingLabels = { ...labels, "vantedge.run/binding": "agent" };
 export type More = Omit<Partial<DeploymentBindingArgs>, "workspace"> & { workspace?: WorkspaceRef };
 
 /** A binding of one variable, with all of its outputs. */
-export const bound = (more: More = {}, setting = {}) =>
+export const bound = (more: More = {}, setting: Setting = { calls: answers }) =>
   run(
     () => outputs(new DeploymentBinding("agent", { workspace: irsa, env: { A: { secret: "a" } }, ...more })),
     setting,

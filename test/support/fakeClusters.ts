@@ -53,11 +53,17 @@ export async function serveClusters(clusters: Clusters) {
   };
 }
 
-/** Runs a script of this folder outside of jest, which can't load the client's ES modules. Nothing secret is printed. */
-export async function outsideOfJest(script: string, argument: unknown, env: NodeJS.ProcessEnv): Promise<unknown> {
+/** A question to a cluster, by its function's name, with its arguments. */
+export interface Question {
+  kubeconfig?: string;
+  args: unknown[];
+}
+
+/** Asks outside of jest, which can't load the client's ES modules. Nothing secret is printed. */
+export async function askedOutsideOfJest(name: string, cases: Question[], env: NodeJS.ProcessEnv): Promise<unknown> {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ["--import", "tsx", path.join(__dirname, script), JSON.stringify(argument)],
+    ["--import", "tsx", path.join(__dirname, "clusterQuestions.ts"), JSON.stringify([name, cases])],
     { env: { PATH: process.env.PATH, ...env } },
   );
   expect(stdout + stderr).not.toContain(canary);

@@ -5,7 +5,9 @@ import * as registration from "@pulumi/pulumi/runtime/resource";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { ClusterNeed } from "../../components/binding/clusterNeeds";
+import type { Arrival, Arriving } from "../../components/kubernetes/arrival";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
+import type { ReloaderAnswer, ReloaderQuestion } from "../../components/kubernetes/reloader";
 import { refusals } from "../../local/google/refusals";
 import { googleId, googleOutputs } from "./googleOutputs";
 
@@ -14,7 +16,25 @@ export const missingAt = jest.fn<Promise<string[]>, [ClusterPlace, readonly Clus
 jest.mock("../../components/kubernetes/missing", () => ({
   missingAt: (place: ClusterPlace, needs: readonly ClusterNeed[]) => missingAt(place, needs),
 }));
-beforeEach(() => missingAt.mockReset().mockResolvedValue([]));
+/** It has no Reloader, unless a test says otherwise. */
+export const noReloader: ReloaderAnswer = { state: "absent", why: 'the cluster of context "test" has no Reloader' };
+export const reloaderAt = jest
+  .fn<Promise<ReloaderAnswer>, [ClusterPlace, ReloaderQuestion]>()
+  .mockResolvedValue(noReloader);
+jest.mock("../../components/kubernetes/reloader", () => ({
+  reloaderAt: (place: ClusterPlace, question: ReloaderQuestion) => reloaderAt(place, question),
+}));
+/** Whatever its operators are to bring is there. */
+export const arrived: Arrival = { isSynced: true, problem: undefined };
+export const arrivalOf = jest.fn<Promise<Arrival>, [ClusterPlace, Arriving, number]>().mockResolvedValue(arrived);
+jest.mock("../../components/kubernetes/arrival", () => ({
+  arrivalOf: (place: ClusterPlace, object: Arriving, seconds: number) => arrivalOf(place, object, seconds),
+}));
+beforeEach(() => {
+  missingAt.mockReset().mockResolvedValue([]);
+  reloaderAt.mockReset().mockResolvedValue(noReloader);
+  arrivalOf.mockReset().mockResolvedValue(arrived);
+});
 
 // Not in the declarations.
 const { LocalStore } = state as unknown as { LocalStore: new () => never };

@@ -140,6 +140,8 @@ const tellsContent = /(^|[^a-z])(checksum|hash|sha256|digest|restarted-?at)([^a-
 /** The version of a secret, under its name: a number, or an id with one in it. */
 const namesSecret = /(^|[^a-z])secrets?([^a-z]|$)/i;
 const isVersion = /^[\w-]*\d[\w-]*$/;
+/** The same as a DeploymentBinding writes it, with ids of any cloud; `none` until there is a value. */
+const ownVersion = /^secrets\.vantedge\.run\//;
 
 /**
  * Whether running pods are replaced when the values of Secrets change: by a controller, or since something in the template
@@ -164,7 +166,8 @@ function isOn(value: Value): boolean {
 
 function changesWithSecret(key: string, value: Value): boolean {
   if (value === notYetKnown) return true;
-  return isSet(value) && (tellsContent.test(key) || (namesSecret.test(key) && isVersion.test(String(value))));
+  if (!isSet(value)) return false;
+  return tellsContent.test(key) || ownVersion.test(key) || (namesSecret.test(key) && isVersion.test(String(value)));
 }
 
 /** A name that ends in a hash, as Pulumi's own names and those of Kustomize do: another version has another name. */

@@ -7,7 +7,7 @@ export const envRollout = resourceRule({
   requires: "Environment variables that follow a secret's current version come with a restart",
   severity: Severity.Low,
   ids: [],
-  mend: 'set restartedBy: "reloader" where Stakater Reloader is installed, or freshness: "pinned", or bind files',
+  mend: "leave restartedBy out, so that Stakater Reloader restarts the pods where the cluster has it, or bind files",
   types: ["vantedge-secrets:index:DeploymentBinding"],
   problems: ({ inputs: { workload, delivery, freshness, restartedBy, uses } }) => {
     const rolls = typeof workload === "string" && ["Deployment", "StatefulSet", "DaemonSet"].includes(workload);

@@ -1,6 +1,7 @@
 import type { DeploymentBindingArgs } from "../../../index";
 import { faults, irsa, type More, podIdentity } from "../../support/bindings";
 import { ref } from "../../support/fixtures";
+import { reloaderAt } from "../../support/mocks";
 
 const file: More = { env: {}, files: { "/etc/a": { secrets: ["a"] } } };
 const single: More = { env: {}, files: { "/etc/a.pem": { asFile: { secret: "a" } } } };
@@ -78,16 +79,6 @@ test.each<[string, More, string]>([
     'freshness: delivery "native" knows only what pulumi up writes: use "external-secrets"',
   ],
   [
-    "pinned and a Job",
-    { freshness: "pinned", workload: "Job" },
-    'freshness: "pinned" names a new Secret for each version, and a Job keeps asking for the old one, or runs again: use "latest"',
-  ],
-  [
-    "pinned and a ReplicaSet",
-    { freshness: "pinned", workload: "ReplicaSet" },
-    'freshness: "pinned" names a new Secret for each version, and a ReplicaSet keeps asking for the old one: use "latest"',
-  ],
-  [
     "pinned and Reloader",
     { freshness: "pinned", restartedBy: "reloader" },
     'restartedBy: pinned values are rolled out by Pulumi, and "reloader" beside it would be a second rollout: leave one out',
@@ -109,13 +100,8 @@ test.each<[string, More, string]>([
   ],
   [
     "a single file that nothing restarts for",
-    { ...single },
-    'files: asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
-  ],
-  [
-    "a single file by csi in a Job",
-    { ...single, ...csi, workload: "Job" },
-    'files: asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
+    { ...single, workload: "ReplicaSet" },
+    "files: asFile is never updated in a running pod, and nothing restarts a ReplicaSet: make it a Deployment, or mount a directory",
   ],
   [
     "an interval for what is pinned",
@@ -126,11 +112,6 @@ test.each<[string, More, string]>([
     "an interval for csi",
     { ...csi, ...file, refreshSeconds: 60 },
     'refreshSeconds: delivery "csi" refreshes as its driver is set for the whole cluster: leave it out',
-  ],
-  [
-    "keeping what is pinned",
-    { freshness: "pinned", keepOnDestroy: true },
-    'keepOnDestroy: keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out',
   ],
   [
     "a number of pods where the operator reads once for all",
@@ -150,6 +131,11 @@ test.each<[string, More, string]>([
     "files./a: is for pods: outside of a cluster take the secret under env, or under secrets to read it at run time",
   ],
   [
+    "keeping what is written natively",
+    { ...native, keepOnDestroy: true },
+    'keepOnDestroy: keeps the Secrets of delivery "external-secrets" only: leave it out',
+  ],
+  [
     "native without a value",
     { delivery: "native" },
     'env.A: secret "a" has no value here: give it under values.a, as to the Secret',
@@ -160,9 +146,14 @@ test.each<[string, More, string]>([
     "maxStalenessSeconds: can't be met: delivery native brings a changed value with the next pulumi up only",
   ],
   [
-    "a staleness that variables can't keep",
-    { maxStalenessSeconds: 300 },
-    'maxStalenessSeconds: can\'t be met: environment variables change with the next pulumi up only: set restartedBy: "reloader", or bind files',
+    "a staleness that variables of a Pod can't keep",
+    { workload: "Pod", maxStalenessSeconds: 300 },
+    "maxStalenessSeconds: can't be met: a Pod replaces no pods: bind files",
+  ],
+  [
+    "a staleness that variables can't keep without Reloader",
+    { restartedBy: "pulumi", maxStalenessSeconds: 300 },
+    "maxStalenessSeconds: can't be met: environment variables change with the next pulumi up only: have Reloader restart the pods, or bind files",
   ],
   [
     "a staleness that a pinned version can't keep",
@@ -198,14 +189,17 @@ test.each<[string, Partial<DeploymentBindingArgs>]>([
   ["files in folders, by external-secrets", { env: {}, files: { "/a": { items: { "x/y": { secret: "a" } } } } }],
   ["csi files of a CronJob", { ...csi, ...file, workload: "CronJob" }],
   ["latest variables of a Job", { workload: "Job" }],
-  ["a single file that Reloader restarts for", { ...single, restartedBy: "reloader" }],
-  ["a single file of a pinned version", { ...single, values: { a: { versionId: "1" } } }],
+  ["a single file of a Deployment", single],
+  ["a single file by csi in a Job", { ...single, ...csi, workload: "Job" }],
+  ["a pinned version in a Job", { freshness: "pinned", workload: "Job" }],
+  ["keeping what is pinned", { freshness: "pinned", keepOnDestroy: true }],
   ["a single file of a CronJob", { ...single, workload: "CronJob" }],
   ["files within the default five minutes", { ...file, maxStalenessSeconds: 300 }],
-  ["variables within five minutes, by Reloader", { restartedBy: "reloader", maxStalenessSeconds: 300 }],
+  ["variables within five minutes, by Reloader", { maxStalenessSeconds: 300 }],
   ["a workspace without a cluster, natively", { ...native, workspace: ref }],
   ["a workload outside, without a cluster", reader],
   ["secrets to read, with a cluster", { env: {}, secrets: ["a"], workspace: irsa }],
 ])("accepted: %s", async (_, more) => {
+  reloaderAt.mockResolvedValue({ state: "there" });
   expect(await faults(more as More)).toEqual([]);
 });

@@ -66,12 +66,12 @@ test.each<[string, Bound[], string[]]>([
     ['DeploymentBinding "b": bindingName: "a" is another binding of namespace "apps": give each its own name'],
   ],
   [
-    "names that end in versions",
+    "natively",
     [
       ["a-b", "c", native],
       ["a", "b-c", native],
     ],
-    [],
+    [taken("a-b-c")],
   ],
   [
     "another namespace",

@@ -107,23 +107,21 @@ test("outside of Kubernetes a service account reads, and Cloud Run is told which
   expect([result.ecsSecrets, result.lambdaEnvironment]).toEqual([[], {}]);
 });
 
-test("a version that the program knows is pinned in Cloud Run too: a new one is a new revision", async () => {
+test("Cloud Run is pinned to the current version where it is asked for, and versions tell of a new one anyway", async () => {
   const reader = { serviceAccountEmail: "agent@ai-startup-production.iam.gserviceaccount.com" };
-  const { cloudRunEnv } = (
-    await run(
-      () =>
-        outputs(
-          new DeploymentBinding("agent", {
-            workspace: gcpRef,
-            reader,
-            env: { A: { secret: "a" } },
-            values: { a: { versionId: "3@2026-11-25T15:01:23Z" } },
-          }),
-        ),
+  for (const freshness of ["latest", "pinned"] as const) {
+    const { result } = await run(
+      () => {
+        const args = { workspace: gcpRef, reader, env: { A: { secret: "a" } }, freshness };
+        const { cloudRunEnv, versions } = new DeploymentBinding("agent", args);
+        return { cloudRunEnv, versions };
+      },
       { calls: versions },
-    )
-  ).result;
-  expect(cloudRunEnv[0].valueSource.secretKeyRef.version).toBe("3");
+    );
+    const { version } = result.cloudRunEnv[0].valueSource.secretKeyRef;
+    expect(version).toBe(freshness === "pinned" ? result.versions.a.split("@")[0] : "latest");
+    expect(result.versions).toEqual({ a: expect.stringMatching(/^\d+@/) });
+  }
 });
 
 const oidcProviderArn = "arn:aws:iam::111122223333:oidc-provider/example.com";

@@ -100,14 +100,13 @@ describe.each([false, true])("in a preview: %s", (preview) => {
   );
 });
 
-const current = (workspace: WorkspaceRef, calls: Calls, preview = false) =>
-  attempt(() => ({ version: currentVersion(workspace, "db", {}) }), { calls, preview });
+const current = (workspace: WorkspaceRef, calls: Calls) =>
+  attempt(() => currentVersion(workspace, "db", {}), { calls });
 
 test("the current version is asked for without its value", async () => {
   const { result, calls } = await current(gcpRef, there);
-  expect(result).toEqual({ version: "7@2026-11-25T15:01:23Z" });
+  expect(result).toEqual({ id: "7@2026-11-25T15:01:23Z" });
   expect(calls.map(({ token, inputs }) => [token, inputs])).toEqual([
-    [getSecret, { project: projectId, secretId: "vantedge--production--db" }],
     [getVersion, { project: projectId, secret: "vantedge--production--db", fetchSecretData: false }],
   ]);
 });
@@ -121,7 +120,16 @@ test.each<[string, WorkspaceRef, () => Record<string, unknown>]>([
 ])("a secret with %s has no current one", async (_, workspace, answer) => {
   const calls = { [getSecret]: () => ({}), [getRegionalSecret]: () => ({}) };
   const outcome = await current(workspace, { ...calls, [getVersion]: answer, [getRegionalVersion]: answer });
-  expect([outcome.result, outcome.errors]).toEqual([{ version: undefined }, []]);
+  expect([outcome.result, outcome.errors]).toEqual([{ missing: "value" }, []]);
+  expect(leaks(outcome, canary)).toEqual([]);
+});
+
+test.each<[string, () => Record<string, unknown>, object]>([
+  ["is not there", fails(`googleapi: Error 404: Secret [${path}] not found. ${canary}`), { missing: "secret" }],
+  ["may not be asked for", fails(`googleapi: Error 403: Permission denied ${canary}`), { missing: "value" }],
+])("a secret that %s, without a version", async (_, answer, expected) => {
+  const outcome = await current(gcpRef, { [getVersion]: notFound, [getSecret]: answer });
+  expect([outcome.result, outcome.errors]).toEqual([expected, []]);
   expect(leaks(outcome, canary)).toEqual([]);
 });
 
@@ -150,7 +158,7 @@ test("of a regional secret Google's provider tells it with the value only: it is
       secretData: canary,
     }),
   });
-  expect(outcome.result).toEqual({ version: "2@2026-11-25T15:01:23Z" });
+  expect(outcome.result).toEqual({ id: "2@2026-11-25T15:01:23Z" });
   expect(leaks(outcome, canary)).toEqual([]);
-  expect(outcome.calls.map(({ inputs }) => inputs.location)).toEqual(["europe-west3", "europe-west3"]);
+  expect(outcome.calls.map(({ inputs }) => inputs.location)).toEqual(["europe-west3"]);
 });

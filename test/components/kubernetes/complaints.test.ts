@@ -1,10 +1,20 @@
 import { createHash } from "node:crypto";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import { shortHash } from "../../../components/binding/delivered";
 import { DeploymentBinding, Secret, Workload } from "../../../index";
 import { answers, bound, faults, irsa, type More, podIdentity } from "../../support/bindings";
 import { canary } from "../../support/fixtures";
-import { leaks, named, only, type Registered, run, type Setting, summary } from "../../support/mocks";
+import {
+  arrivalOf,
+  leaks,
+  named,
+  noReloader,
+  only,
+  type Registered,
+  reloaderAt,
+  run,
+  type Setting,
+  summary,
+} from "../../support/mocks";
 
 /**
  * What users of other tools ask for and complain of (shared facts, kubernetes-delivery.md c), and our answer to each.
@@ -25,8 +35,8 @@ const native = (value: string, versionId = "1"): More => ({
   delivery: "native",
   values: { a: { value, versionId } },
 });
-const pinned: More = { values: { a: { versionId: "1" } } };
-const latest: More = { freshness: "latest" };
+const pinned: More = { freshness: "pinned" };
+const latest: More = {};
 const reloader: More = { restartedBy: "reloader" };
 const two: More = { env: { A: { secret: "a" }, B: { secret: "b" } } };
 const single: More = { env: {}, files: { "/etc/a.pem": { asFile: { secret: "a" } } } };
@@ -45,6 +55,7 @@ interface Injected {
 
 /** A workload of the program with a binding's values in it, as the engine gets it. */
 async function injected(more: More = {}, setting: Setting = { calls: answers }): Promise<Injected> {
+  reloaderAt.mockResolvedValue(more.restartedBy === "reloader" ? { state: "there" } : noReloader);
   const kind = more.workload ?? "Deployment";
   const pod = { restartPolicy: /Job$/.test(kind) ? "Never" : "Always", containers: [{ name: "main", image: "a:1" }] };
   const specs: Partial<Record<Workload, object>> = {
@@ -101,7 +112,7 @@ test("#3 a CronJob fired off-schedule (reloader#543)", async () => {
 test("#4 many secrets that rotate together are a storm of restarts (vso#644, reloader#110)", async () => {
   expect((await injected({ ...two, ...reloader })).metadata.annotations).toEqual({
     "secret.reloader.stakater.com/reload": "agent-a,agent-b",
-    "deployment.reloader.stakater.com/pause-period": "60s",
+    "deployment.reloader.stakater.com/pause-period": "15s",
   });
 });
 
@@ -127,17 +138,16 @@ test.each<[string, More]>([
   ["pinned", pinned],
   ["latest", latest],
 ])("#7 a second rollout right after the first, %s (reloader#272)", async (_, more) => {
-  const { dependencies, resources } = await injected(more);
+  const { dependencies } = await injected(more);
   expect(dependencies).toContain("agent--a");
-  expect(only(resources, externalType).inputs).toMatchObject({
-    metadata: { annotations: { "pulumi.com/waitFor": "condition=Ready" } },
-  });
+  const object = { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", namespace: "apps", name: "agent-a" };
+  expect(arrivalOf.mock.calls).toEqual([[{}, object, 300]]);
 });
 
 test("#8 a hash of the value stands in the Deployment (reloader#594)", async () => {
   const { resources, template, metadata } = await injected(native(canary));
   expect(template).toMatchObject({
-    spec: { containers: [{ env: [{ valueFrom: { secretKeyRef: { name: `agent-a-${shortHash("1")}` } } }] }] },
+    spec: { containers: [{ env: [{ valueFrom: { secretKeyRef: { name: "agent-a" } } }] }] },
   });
   const others = JSON.stringify([template, metadata, resources.filter(({ type }) => type !== secretType)]);
   const name = JSON.stringify(only(resources, secretType).inputs.metadata);
@@ -169,7 +179,7 @@ test("#11 a CronJob keeps the value of its run before (csi driver#1288)", async 
 
 test("#12 a synced Secret vanishes while pods need it (csi driver#2051, #899)", async () => {
   expect(await external()).toMatchObject({ target: { creationPolicy: "Owner", deletionPolicy: "Retain" } });
-  const { resources } = await bound({ ...csi, ...files("0400") });
+  const { resources } = await bound({ ...csi, ...files("0400") }, { calls: answers });
   expect(only(resources, classType).inputs.spec).not.toHaveProperty("secretObjects");
 });
 
@@ -188,9 +198,10 @@ test("#14 every pod pays for its reads (csi driver#1483, external-secrets#1769)"
 });
 
 test("#16 a file by subPath is never updated (kubernetes#50345)", async () => {
-  expect(await faults(single)).toEqual([
-    'files: asFile is never updated in a running pod, and nothing restarts it: set restartedBy: "reloader", or mount a directory',
+  expect(await faults({ ...single, workload: "Pod" })).toEqual([
+    "files: asFile is never updated in a running pod, and nothing restarts a Pod: make it a Deployment, or mount a directory",
   ]);
+  expect((await injected(single)).template.metadata?.annotations).toEqual({ "secrets.vantedge.run/a": "v-7" });
   expect((await injected({ ...single, ...reloader })).metadata.annotations).toEqual({
     "secret.reloader.stakater.com/reload": "agent-a",
   });
@@ -256,15 +267,12 @@ test("#21 a removed API version breaks a fleet (external-secrets#4840)", async (
 
 test("#22 the Secret goes with the object that made it (external-secrets#4214)", async () => {
   expect(await external({ ...latest, keepOnDestroy: true })).toMatchObject({ target: { creationPolicy: "Orphan" } });
-  expect(await faults({ ...pinned, keepOnDestroy: true })).toEqual([
-    'keepOnDestroy: keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out',
-  ]);
 });
 
 test("#23 a missing key is taken for synced, and pods break later (external-secrets#1049, #695)", async () => {
   const { resources, template } = await injected({ env: { A: { secret: "a", field: "missing" } } });
+  expect(arrivalOf).toHaveBeenCalledTimes(1);
   expect(only(resources, externalType).inputs).toMatchObject({
-    metadata: { annotations: { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" } },
     spec: { target: { deletionPolicy: "Retain" }, data: [{ remoteRef: { property: "missing" } }] },
   });
   expect(template.spec.containers[0]?.env).toEqual([
@@ -276,9 +284,8 @@ test("#24 a replaced Secret rolls nothing out, and stands in clear in the state 
   const [before, after] = [await injected(native(canary, "1")), await injected(native(canary, "2"))];
   expect(after.template).not.toEqual(before.template);
   const secret = only(after.resources, secretType);
-  expect(secret.inputs).toMatchObject({ metadata: { name: `agent-a-${shortHash("2")}` }, immutable: true });
+  expect(secret.inputs).toMatchObject({ metadata: { name: "agent-a" } });
   expect(secret.secretInputs).toEqual(["stringData"]);
-  expect(after.dependencies).toContain("agent--a");
 });
 
 test("#25 secrets stay out of the state altogether (pulumi#14298, bridge#3201)", async () => {

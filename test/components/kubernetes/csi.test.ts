@@ -1,7 +1,7 @@
 import { shortHash } from "../../../components/binding/delivered";
 import { answers, bindingLabels, bound, podIdentity } from "../../support/bindings";
 import { accountId } from "../../support/fixtures";
-import { only, summary } from "../../support/mocks";
+import { only, reloaderAt, summary } from "../../support/mocks";
 
 const classType = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const csi = { delivery: "csi" } as const;
@@ -99,7 +99,8 @@ test("Pod Identity is said to the provider, and an adopted secret is named by it
 });
 
 test("Reloader goes by the class", async () => {
-  const { result } = await bound({ ...csi, restartedBy: "reloader" });
+  reloaderAt.mockResolvedValue({ state: "there" });
+  const { result } = await bound(csi);
   expect(result.workloadAnnotations).toEqual({ "secretproviderclass.reloader.stakater.com/reload": "agent" });
   expect(result.podAnnotations).toEqual({});
 });

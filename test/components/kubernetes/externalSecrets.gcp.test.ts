@@ -1,6 +1,6 @@
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, type WorkspaceRef } from "../../../index";
 import { gcpCalls, gcpRef } from "../../support/gcp";
-import { attempt, named, only, run } from "../../support/mocks";
+import { attempt, type Calls, named, only, run } from "../../support/mocks";
 
 const storeType = "kubernetes:external-secrets.io/v1:SecretStore";
 const externalType = "kubernetes:external-secrets.io/v1:ExternalSecret";
@@ -21,19 +21,19 @@ const versions = {
   }),
 };
 
-const bind = (more: Partial<DeploymentBindingArgs>) =>
+const bind = (more: Partial<DeploymentBindingArgs>, calls: Calls = {}) =>
   run(
     () => {
-      new DeploymentBinding("agent", { workspace, freshness: "latest", ...more });
+      new DeploymentBinding("agent", { workspace, ...more });
     },
-    { calls: versions },
+    { calls: { ...versions, ...calls } },
   );
 
-const spec = async (more: Partial<DeploymentBindingArgs>) =>
-  only((await bind(more)).resources, externalType).inputs.spec as {
+const spec = async (more: Partial<DeploymentBindingArgs>, calls: Calls = {}) =>
+  only((await bind(more, calls)).resources, externalType).inputs.spec as {
     data?: object[];
     dataFrom?: object[];
-    target: { name: string; template: { data?: Record<string, string> } };
+    target: { name: string; template: { data?: Record<string, string>; metadata: object } };
   };
 
 test("the store reads in the workspace's project with the binding's own identity, and asks no metadata server", async () => {
@@ -59,7 +59,7 @@ test("of regional secrets it knows the place", async () => {
   const regional = { ...workspace, location: "europe-west3" };
   const { resources } = await run(
     () => {
-      new DeploymentBinding("agent", { workspace: regional, freshness: "latest", files: { "/s": { secrets: ["a"] } } });
+      new DeploymentBinding("agent", { workspace: regional, files: { "/s": { secrets: ["a"] } } });
     },
     {
       calls: {
@@ -120,13 +120,16 @@ test("all fields as variables are one read too, as the operator takes them apart
   expect(dataFrom).toEqual([{ extract: remoteRef, rewrite: [{ regexp: { source: "[^a-zA-Z0-9_]", target: "_" } }] }]);
 });
 
-test("a pinned version is asked for by its number, and names the Secret by more than that", async () => {
-  const pinned = (time: string) =>
-    spec({ env: { A: { secret: "db" } }, values: { db: { versionId: `7@${time}` } }, freshness: "pinned" });
+test("a pinned version is asked for by its number, and again where it is another of that number", async () => {
+  const pinned = async (createTime: string) => {
+    const answer = { version: "7", createTime, destroyTime: "", enabled: true };
+    const calls = { "gcp:secretmanager/getSecretVersion:getSecretVersion": () => answer };
+    return spec({ env: { A: { secret: "db" } }, freshness: "pinned" }, calls);
+  };
   const [one, again] = [await pinned("2026-01-01T00:00:00Z"), await pinned("2026-02-01T00:00:00Z")];
   expect(one.data).toEqual([{ secretKey: "value", remoteRef: { ...remoteRef, version: "7" } }]);
   // A secret that was deleted and made again has a version 7 again one day, and that is another value.
-  expect(one.target.name).not.toBe(again.target.name);
+  expect(one.target.template.metadata).not.toEqual(again.target.template.metadata);
 });
 
 describe("a secret whose new version disables the one before", () => {

@@ -2,7 +2,7 @@ import { shortHash } from "../../../components/binding/delivered";
 import { DeploymentBinding, Secret, type SecretArgs } from "../../../index";
 import { bindingLabels, bound, irsa, outputs } from "../../support/bindings";
 import { accountId, canary, ref } from "../../support/fixtures";
-import { type Calls, leaks, named, only, run, summary } from "../../support/mocks";
+import { arrivalOf, type Calls, leaks, named, only, run, summary } from "../../support/mocks";
 
 const storeType = "kubernetes:external-secrets.io/v1:SecretStore";
 const externalType = "kubernetes:external-secrets.io/v1:ExternalSecret";
@@ -13,9 +13,8 @@ const current: Calls = {
   }),
 };
 const patchForce = { "pulumi.com/patchForce": "true" };
-const awaited = { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": "300" };
 const remote = { conversionStrategy: "Default", decodingStrategy: "None", metadataPolicy: "None" };
-const target = (name: string, more: object = {}) => ({
+const target = (name: string, version: string) => ({
   name,
   creationPolicy: "Owner",
   deletionPolicy: "Retain",
@@ -23,16 +22,15 @@ const target = (name: string, more: object = {}) => ({
     engineVersion: "v2",
     mergePolicy: "Replace",
     type: "Opaque",
-    metadata: { labels: bindingLabels },
+    metadata: { labels: bindingLabels, annotations: { "vantedge.run/requested-version": version } },
   },
-  ...more,
 });
-const pinned = { values: { a: { versionId: "v-1" } } };
-const latest = { freshness: "latest" } as const;
+const currentOf = (name: string) => `current-of-vantedge/production/${name}`;
+const pinned = { freshness: "pinned" } as const;
 
 test("a binding is a store, one ExternalSecret for each secret, and the identity that reads; no Secret, no value", async () => {
   const { resources } = await bound(
-    { env: { A: { secret: "a" }, B: { secret: "b", field: "f" } }, ...latest },
+    { env: { A: { secret: "a" }, B: { secret: "b", field: "f" } } },
     { calls: current },
   );
   expect(summary(resources).sort()).toEqual([
@@ -50,11 +48,11 @@ test("a binding is a store, one ExternalSecret for each secret, and the identity
 });
 
 test("the store is in the namespace, puts the workspace's prefix before every key, and has the binding's own identity", async () => {
-  const { resources } = await bound(pinned);
+  const { resources } = await bound({}, { calls: current });
   expect(only(resources, storeType).inputs).toEqual({
     apiVersion: "external-secrets.io/v1",
     kind: "SecretStore",
-    metadata: { name: "agent", namespace: "apps", labels: bindingLabels, annotations: { ...patchForce, ...awaited } },
+    metadata: { name: "agent", namespace: "apps", labels: bindingLabels, annotations: patchForce },
     spec: {
       provider: {
         aws: {
@@ -68,53 +66,43 @@ test("the store is in the namespace, puts the workspace's prefix before every ke
   });
 });
 
-test("pinned: a name, a version and an immutable Secret of its own, made once and awaited", async () => {
-  const { resources, calls, result } = await bound(pinned);
-  const name = `agent-a-${shortHash("v-1")}`;
+test("latest: no version, read again and again", async () => {
+  const { resources, result } = await bound({ refreshSeconds: 3600 }, { calls: current });
   expect(only(resources, externalType).inputs).toEqual({
     apiVersion: "external-secrets.io/v1",
     kind: "ExternalSecret",
-    metadata: {
-      name,
-      namespace: "apps",
-      labels: bindingLabels,
-      annotations: { ...patchForce, ...awaited, "vantedge.run/provider-version": "v-1" },
-    },
+    metadata: { name: "agent-a", namespace: "apps", labels: bindingLabels, annotations: patchForce },
     spec: {
       secretStoreRef: { kind: "SecretStore", name: "agent" },
-      refreshPolicy: "CreatedOnce",
-      refreshInterval: expect.stringMatching(/^(2m5\d|3m0)s$/),
-      target: target(name, { immutable: true }),
-      data: [{ secretKey: "value", remoteRef: { key: "a", ...remote, version: "uuid/v-1" } }],
+      refreshPolicy: "Periodic",
+      refreshInterval: expect.stringMatching(/^(5[7-9]m\d+s|1h0m0s)$/),
+      target: target("agent-a", currentOf("a")),
+      data: [{ secretKey: "value", remoteRef: { key: "a", ...remote } }],
     },
   });
-  expect(calls.map(({ token }) => token)).not.toContain(getVersions);
-  expect(result.env).toEqual([{ name: "A", valueFrom: { secretKeyRef: { name, key: "value" } } }]);
-  expect(result.podAnnotations).toEqual({});
+  expect(result.env).toEqual([{ name: "A", valueFrom: { secretKeyRef: { name: "agent-a", key: "value" } } }]);
 });
 
-test("latest: one name for ever, no version, read again and again", async () => {
-  const { resources, result } = await bound({ ...latest, refreshSeconds: 3600 }, { calls: current });
-  const { metadata, spec } = only(resources, externalType).inputs as { metadata: object; spec: object };
-  expect(metadata).toMatchObject({ name: "agent-a" });
-  expect(spec).toEqual({
+test("pinned: the version that is current in this update, whatever the program says, read once", async () => {
+  const { resources, result } = await bound({ ...pinned, values: { a: { versionId: "v-1" } } }, { calls: current });
+  expect(only(resources, externalType).inputs.spec).toEqual({
     secretStoreRef: { kind: "SecretStore", name: "agent" },
-    refreshPolicy: "Periodic",
-    refreshInterval: expect.stringMatching(/^(5[7-9]m\d+s|1h0m0s)$/),
-    target: target("agent-a"),
-    data: [{ secretKey: "value", remoteRef: { key: "a", ...remote } }],
+    refreshPolicy: "OnChange",
+    refreshInterval: expect.stringMatching(/^(2m5\d|3m0)s$/),
+    target: target("agent-a", currentOf("a")),
+    data: [{ secretKey: "value", remoteRef: { key: "a", ...remote, version: `uuid/${currentOf("a")}` } }],
   });
-  expect(result.env[0].valueFrom.secretKeyRef).toEqual({ name: "agent-a", key: "value" });
+  expect(result.env).toEqual([{ name: "A", valueFrom: { secretKeyRef: { name: "agent-a", key: "value" } } }]);
 });
 
 test("fields are one read each time, templates are filled by the operator", async () => {
   const template = "postgres://{{user}}:{{password | uri}}@db/app";
   const env = { URL: { secret: "a", template }, USER: { secret: "a", field: "user" } };
-  const { resources, result } = await bound({ ...pinned, env });
+  const { resources, result } = await bound({ env }, { calls: current });
   const { spec } = only(resources, externalType).inputs as { spec: { data: object[]; target: { template: object } } };
   const property = (field: string) => ({
     secretKey: field,
-    remoteRef: { key: "a", ...remote, version: "uuid/v-1", property: field },
+    remoteRef: { key: "a", ...remote, property: field },
   });
   const key = `template.${shortHash(template)}`;
   expect(spec.data).toEqual([property("user"), property("password")]);
@@ -125,18 +113,18 @@ test("fields are one read each time, templates are filled by the operator", asyn
     },
   });
   expect(result.env.map((one: { valueFrom: object }) => one.valueFrom)).toEqual(
-    [key, "user"].map((one) => ({ secretKeyRef: { name: `agent-a-${shortHash("v-1")}`, key: one } })),
+    [key, "user"].map((one) => ({ secretKeyRef: { name: "agent-a", key: one } })),
   );
 });
 
 test("all fields as variables, certificates and image pulls are Secrets of their own", async () => {
-  const { resources, result } = await bound({
+  const more = {
     env: {},
     envFrom: [{ secret: "a", prefix: "DB_", optional: true }],
     tls: [{ secret: "cert" }],
     imagePullSecrets: [{ secret: "registry" }],
-    values: { a: { versionId: "1" }, cert: { versionId: "2" }, registry: { versionId: "3" } },
-  });
+  };
+  const { resources, result } = await bound({ ...more, ...pinned }, { calls: current });
   expect(Object.keys(named(resources, externalType)).sort()).toEqual([
     "agent--a--env",
     "agent--cert--tls",
@@ -147,7 +135,7 @@ test("all fields as variables, certificates and image pulls are Secrets of their
   expect(specOf("agent--a--env")).toMatchObject({
     dataFrom: [
       {
-        extract: { key: "a", ...remote, version: "uuid/1" },
+        extract: { key: "a", ...remote, version: `uuid/${currentOf("a")}` },
         rewrite: [{ regexp: { source: "[^a-zA-Z0-9_]", target: "_" } }],
       },
     ],
@@ -162,9 +150,9 @@ test("all fields as variables, certificates and image pulls are Secrets of their
     data: { ".dockerconfigjson": '{{ index . "value" }}' },
   });
   expect(result).toMatchObject({
-    envFrom: [{ prefix: "DB_", secretRef: { name: `agent-a--env-${shortHash("1")}`, optional: true } }],
-    tlsSecretNames: { cert: `agent-cert--tls-${shortHash("2")}` },
-    imagePullSecrets: [{ name: `agent-registry--pull-${shortHash("3")}` }],
+    envFrom: [{ prefix: "DB_", secretRef: { name: "agent-a--env", optional: true } }],
+    tlsSecretNames: { cert: "agent-cert--tls" },
+    imagePullSecrets: [{ name: "agent-registry--pull" }],
   });
 });
 
@@ -173,7 +161,7 @@ test("an adopted secret is asked for by its ARN, through a store without the pre
   const keyArn = `arn:aws:kms:us-east-1:${accountId}:key/legacy`;
   const workspace = { ...irsa, adopted: [{ secretName: "old", arn, keyArn }] };
   const env = { A: { secret: "a" }, OLD: { secret: "old" } };
-  const { resources } = await bound({ workspace, env, ...latest }, { calls: current });
+  const { resources } = await bound({ workspace, env }, { calls: current });
   const providerOf = (name: string) =>
     (only(resources, storeType, name).inputs.spec as { provider: { aws: { prefix?: string } } }).provider.aws;
   expect(providerOf("agent-store").prefix).toBe("vantedge/production/");
@@ -190,13 +178,9 @@ const versions = {
 };
 
 test.each<[string, Partial<SecretArgs>, object]>([
-  ["written here", { value: canary }, { refreshPolicy: "CreatedOnce", version: "uuid/version-of-db-version" }],
+  ["written here", { value: canary }, { refreshPolicy: "Periodic" }],
   ["rotated", { value: canary, rotation: { lambdaArn, intervalDays: 7 } }, { refreshPolicy: "Periodic" }],
-  [
-    "pinned to an old version",
-    { pinVersion: versionId },
-    { refreshPolicy: "CreatedOnce", version: `uuid/${versionId}` },
-  ],
+  ["pinned to an old version", { pinVersion: versionId }, { refreshPolicy: "OnChange", version: `uuid/${versionId}` }],
   ["put in by hand", {}, { refreshPolicy: "Periodic" }],
 ])("a Secret of this program that is %s decides by itself how it is delivered", async (_, args, expected) => {
   const outcome = await run(
@@ -222,8 +206,8 @@ test("what has no value yet is not awaited, and is delivered when it has one", a
     },
     { calls: { [getVersions]: () => ({ versions: [] }) } },
   );
-  const { metadata } = only(resources, externalType).inputs as { metadata: { annotations: object } };
-  expect(metadata.annotations).toEqual({ ...patchForce, "vantedge.run/provider-version": "none" });
+  expect(only(resources, externalType).inputs.spec).toMatchObject({ target: target("agent-db", "none") });
+  expect(arrivalOf).not.toHaveBeenCalled();
 });
 
 test("a pinned version stays pinned beside a secret that is rotated", async () => {
@@ -237,7 +221,7 @@ test("a pinned version stays pinned beside a secret that is rotated", async () =
     { calls: versions },
   );
   expect(only(resources, externalType, "agent--db").inputs).toMatchObject({
-    spec: { refreshPolicy: "Periodic", data: [{ remoteRef: { version: `uuid/${versionId}` } }] },
+    spec: { refreshPolicy: "OnChange", data: [{ remoteRef: { version: `uuid/${versionId}` } }] },
   });
   expect(only(resources, externalType, "agent--token").inputs).toMatchObject({
     spec: { data: [{ remoteRef: expect.not.objectContaining({ version: expect.anything() }) }] },
@@ -251,22 +235,23 @@ test("a preview shows all but the version", async () => {
       new DeploymentBinding("agent", { workspace: irsa, env: { A: { secret: "a" } } }, { dependsOn: [a] }),
     );
   };
-  const [update, preview] = [await run(program), await run(program, { preview: true })];
+  const [update, preview] = [await run(program, { calls: current }), await run(program, { preview: true })];
   expect(summary(preview.resources).sort()).toEqual(summary(update.resources).sort());
   expect(only(preview.resources, externalType).inputs).toMatchObject({
     metadata: { namespace: "apps" },
-    spec: { refreshPolicy: "CreatedOnce", data: [{ remoteRef: { key: "a" } }] },
+    spec: { refreshPolicy: "Periodic", data: [{ remoteRef: { key: "a" } }] },
   });
   expect(leaks(preview, canary)).toEqual([]);
 });
 
 test("what is kept on destroy has no owner that takes it away", async () => {
-  const { resources } = await bound({ ...latest, keepOnDestroy: true }, { calls: current });
+  const { resources } = await bound({ keepOnDestroy: true }, { calls: current });
   expect(only(resources, externalType).inputs).toMatchObject({ spec: { target: { creationPolicy: "Orphan" } } });
 });
 
 test("API versions are one argument", async () => {
-  const { resources } = await bound({ ...pinned, apiVersions: { externalSecrets: "external-secrets.io/v2" } });
+  const apiVersions = { externalSecrets: "external-secrets.io/v2" };
+  const { resources } = await bound({ apiVersions }, { calls: current });
   expect(summary(resources)).toContain("kubernetes:external-secrets.io/v2:ExternalSecret agent--a");
   expect(summary(resources)).toContain("kubernetes:external-secrets.io/v2:SecretStore agent-store");
 });
@@ -274,7 +259,7 @@ test("API versions are one argument", async () => {
 test("bindings made together do not read together", async () => {
   const intervals = await Promise.all(
     ["one", "two", "three"].map(async (bindingName) => {
-      const { resources } = await bound({ ...latest, bindingName, refreshSeconds: 3600 }, { calls: current });
+      const { resources } = await bound({ bindingName, refreshSeconds: 3600 }, { calls: current });
       return (only(resources, externalType).inputs.spec as { refreshInterval: string }).refreshInterval;
     }),
   );

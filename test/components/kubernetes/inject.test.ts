@@ -512,16 +512,19 @@ describe("a DeploymentBinding", () => {
       const args: DeploymentArgs = { spec: { selector, template: { spec: { containers } } } };
       const injected = bound.inject(args, { containers: ["main"] });
       const isKept: Same<typeof injected, DeploymentArgs> = true;
-      const { env, volumes, volumeMounts, workloadAnnotations } = bound;
-      return { injected, isKept, env, volumes, volumeMounts, annotations: workloadAnnotations };
+      const { env, volumes, volumeMounts, workloadAnnotations, podAnnotations } = bound;
+      return { injected, isKept, env, volumes, volumeMounts, annotations: workloadAnnotations, podAnnotations };
     });
-    const { injected, env, volumes, volumeMounts, annotations } = result;
+    const { injected, env, volumes, volumeMounts, annotations, podAnnotations } = result;
     expect([env.length, volumes.length, volumeMounts.length]).toEqual([1, 1, 1]);
     expect(injected).toEqual({
       metadata: { namespace: "apps", annotations },
       spec: {
         selector,
-        template: { spec: { containers: [{ name: "main", env, volumeMounts }, { name: "proxy" }], volumes } },
+        template: {
+          metadata: { annotations: podAnnotations },
+          spec: { containers: [{ name: "main", env, volumeMounts }, { name: "proxy" }], volumes },
+        },
       },
     });
   });

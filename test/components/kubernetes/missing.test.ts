@@ -2,7 +2,7 @@ import { clusterNeeds } from "../../../components/binding/clusterNeeds";
 import { resolvedBinding } from "../../../components/binding/spec";
 import type { DeploymentBindingArgs } from "../../../index";
 import { irsa } from "../../support/bindings";
-import { type Clusters, json, outsideOfJest, serveClusters, status } from "../../support/fakeClusters";
+import { askedOutsideOfJest, type Clusters, json, serveClusters, status } from "../../support/fakeClusters";
 import { gke, withAddOn } from "../../support/gke";
 
 const externalSecrets = "external-secrets.io";
@@ -22,10 +22,6 @@ const kinds = (...names: string[]) =>
     groupVersion: "",
     resources: names.map((kind) => ({ kind, name: kind, verbs: [] })),
   });
-const deployments = (...images: string[]) =>
-  json({ items: images.map((image) => ({ spec: { template: { spec: { containers: [{ image }] } } } })) });
-const isLabelled = (url: string) => url.includes("labelSelector");
-
 const both = groups({ [externalSecrets]: ["v1", "v1beta1"], [secretsStore]: ["v1"] });
 
 /** What each cluster serves, beside what is not there. */
@@ -34,13 +30,9 @@ const served: Record<string, Record<string, (url: string) => ReturnType<typeof j
     "/apis": () => both,
     [`/apis/${externalSecrets}/v1`]: () => kinds("SecretStore", "ExternalSecret", "ClusterSecretStore"),
     [`/apis/${secretsStore}/v1`]: () => kinds("SecretProviderClass"),
-    "/apis/apps/v1/deployments": (url) =>
-      url.includes("app.kubernetes.io") ? deployments("private/image:1") : deployments(),
   },
   bare: {
     "/apis": () => groups({ apps: ["v1"] }),
-    "/apis/apps/v1/deployments": (url) =>
-      isLabelled(url) ? deployments() : deployments("registry.io:5000/me/not-reloader:1", "reloader/other:2"),
   },
   older: {
     "/apis": () => groups({ [externalSecrets]: ["v1beta1", "v1alpha1"], [secretsStore]: ["v1alpha1"] }),
@@ -50,11 +42,6 @@ const served: Record<string, Record<string, (url: string) => ReturnType<typeof j
     "/apis": () => both,
     [`/apis/${externalSecrets}/v1`]: () => kinds("ExternalSecret"),
     [`/apis/${secretsStore}/v1`]: () => kinds(),
-  },
-  relabelled: {
-    "/apis": () => both,
-    "/apis/apps/v1/deployments": (url) =>
-      isLabelled(url) ? deployments() : deployments("nginx", "ghcr.io/stakater/reloader:v1.4.21"),
   },
 };
 const clusters: Clusters = {
@@ -78,7 +65,6 @@ const needsOf = (more: Partial<DeploymentBindingArgs>) =>
   clusterNeeds(resolvedBinding({ workspace: irsa, bindingName: "agent", env: { A: { secret: "a" } }, ...more }, {}));
 const operator = needsOf({});
 const driver = needsOf({ delivery: "csi" });
-const reloader = needsOf({ delivery: "csi", restartedBy: "reloader" }).slice(1);
 const gkeSync = needsOf({ workspace: gke, delivery: "gke-sync" });
 const addOn = needsOf({ workspace: withAddOn, delivery: "csi" });
 const older = needsOf({ apiVersions: { externalSecrets: `${externalSecrets}/v1beta1` } });
@@ -89,22 +75,19 @@ const installDriver =
   '"helm install secrets-provider-aws secrets-store-csi-driver-provider-aws --repo https://aws.github.io/secrets-store-csi-driver-provider-aws -n kube-system --set secrets-store-csi-driver.syncSecret.enabled=true --set secrets-store-csi-driver.enableSecretRotation=true"';
 const onGke = (feature: string) =>
   `"gcloud container clusters update main --location=europe-west3 --project=ai-startup-production --enable-${feature} --enable-${feature}-rotation --${feature}-rotation-interval=120s"`;
-const installReloader =
-  '"helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations --set reloader.enableCSIIntegration=true"';
 const of = (context: string, line: string) => `the cluster of context "${context}" ${line}`;
 
 test("says in one line each what a cluster lacks, and how to install it", async () => {
   const config = { kubeconfig: fake.kubeconfig };
   const expected: [place: object, needs: object[], lines: string[]][] = [
     [{}, [], []],
-    [config, [...operator, ...driver, ...reloader], []],
+    [config, [...operator, ...driver], []],
     [
       { ...config, context: "bare" },
-      [...operator, ...driver, ...reloader, ...gkeSync, ...addOn],
+      [...operator, ...driver, ...gkeSync, ...addOn],
       [
         of("bare", `has no External Secrets Operator: ${installOperator}`),
         of("bare", `has no Secrets Store CSI driver: run ${installDriver}`),
-        of("bare", `has no Reloader: run ${installReloader}, or leave restartedBy out`),
         of("bare", `has no Secret Sync (GKE 1.34 or later): run ${onGke("secret-sync")}`),
         of("bare", `has no Secrets Store CSI driver: run ${onGke("secret-manager")}`),
       ],
@@ -138,7 +121,6 @@ test("says in one line each what a cluster lacks, and how to install it", async 
         ),
       ],
     ],
-    [{ ...config, context: "relabelled" }, reloader, []],
     // By a text, as the provider's configuration may have it.
     [
       { kubeconfig: fake.text, context: "bare" },
@@ -146,25 +128,22 @@ test("says in one line each what a cluster lacks, and how to install it", async 
       [of("bare", `has no External Secrets Operator: ${installOperator}`)],
     ],
     // What isn't answered is not known to be missing.
-    ...["partial", "forbidden", "broken", "gone", "no-such-context"].map((context): [object, object[], string[]] => [
+    ...["forbidden", "broken", "gone", "no-such-context"].map((context): [object, object[], string[]] => [
       { ...config, context },
-      context === "partial" ? reloader : [...operator, ...driver, ...reloader],
+      [...operator, ...driver],
       [],
     ]),
     [{ kubeconfig: "/nowhere" }, operator, []],
     [{}, operator, []],
   ];
-  const results = await outsideOfJest(
-    "missingAt.ts",
-    expected.map(([place, needs]) => [place, needs]),
+  const results = await askedOutsideOfJest(
+    "missingAt",
+    expected.map(([place, needs]) => ({ args: [place, needs] })),
     { HOME: fake.folder },
   );
   expect(results).toEqual(expected.map(([, , lines]) => lines));
   expect([...new Set(fake.asked.filter((line) => line.startsWith("full ")))].sort()).toEqual([
     "full /apis",
-    "full /apis/apps/v1/deployments?labelSelector=app+in+(reloader,+reloader-reloader)&limit=1",
-    "full /apis/apps/v1/deployments?labelSelector=app.kubernetes.io/name=reloader&limit=1",
-    "full /apis/apps/v1/deployments?labelSelector=group=com.stakater.platform&limit=1",
     `full /apis/${externalSecrets}/v1`,
     `full /apis/${secretsStore}/v1`,
   ]);

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Clusters, json, outsideOfJest, serveClusters, status } from "../../support/fakeClusters";
+import { askedOutsideOfJest, type Clusters, json, serveClusters, status } from "../../support/fakeClusters";
 import { canary } from "../../support/fixtures";
 
 const clusters: Clusters = {
@@ -11,6 +11,7 @@ const clusters: Clusters = {
   careful: (url) => (url.startsWith("/version") ? json({ major: "1", minor: "34" }) : status(403)),
   bare: (url) => {
     if (url.startsWith("/version")) return json({ major: "1", minor: "34" });
+    if (url.startsWith("/apis/apps/v1/deployments")) return json({ items: [] });
     return url === "/apis" ? json({ kind: "APIGroupList", groups: [] }) : status(404);
   },
   expired: () => status(401),
@@ -48,7 +49,11 @@ test("says in one line each what is wrong with a cluster", async () => {
       config,
       "bare",
       ["one"],
-      [missing("one"), 'the cluster of context "bare" has no Operator: run "helm install operator"'],
+      [
+        missing("one"),
+        'the cluster of context "bare" has no Operator: run "helm install operator"',
+        'the cluster of context "bare" has no Reloader: run "helm install reloader", or leave restartedBy out',
+      ],
     ],
     [config, "expired", [], ['the cluster of context "expired" refuses the credentials: log in again']],
     [
@@ -88,7 +93,11 @@ test("says in one line each what is wrong with a cluster", async () => {
       ],
     ],
   ];
-  const cases = expected.map(([file, context, namespaces]) => [file, { context, namespaces, needs: [operator] }]);
-  const results = await outsideOfJest("clusterProblems.ts", cases, { HOME: served.folder });
+  const restarts = [{ namespace: "apps", csi: false, install: "helm install reloader" }];
+  const cases = expected.map(([kubeconfig, context, namespaces]) => ({
+    kubeconfig,
+    args: [{ context, namespaces, needs: [operator], restarts: context === "bare" ? restarts : [] }],
+  }));
+  const results = await askedOutsideOfJest("clusterProblems", cases, { HOME: served.folder });
   expect(results).toEqual(expected.map(([, , , problems]) => problems));
 }, 20_000);

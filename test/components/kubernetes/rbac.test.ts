@@ -100,6 +100,7 @@ const valueReaders = (secretNames: string[], more: { valueReaders?: KubernetesSu
         workspace: workspaceRef({ ...ref, ...more }),
         binding: "agent",
         secretNames: secretNames.map((secretName) => output(secretName)),
+        annotations: output<Record<string, string>>({ record: "1" }),
       },
       {},
     ),
@@ -115,7 +116,7 @@ test("who retrieves values reads a binding's Secrets by name, each once", async 
     annotations: mendedByUp,
   };
   expect(only(resources, roleType).inputs).toMatchObject({
-    metadata,
+    metadata: { ...metadata, annotations: { ...mendedByUp, record: "1" } },
     rules: [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["agent-a-1", "agent-b-1"], verbs: ["get"] }],
   });
   expect(only(resources, bindingType).inputs).toMatchObject({

@@ -5,7 +5,7 @@ import { bindingLabels, irsa, type More } from "../../support/bindings";
 import { canary } from "../../support/fixtures";
 import { gcpRef, projectId } from "../../support/gcp";
 import { boundOnGke, faultsOnGke, gcpAnswers, gke } from "../../support/gke";
-import { leaks, named, only, run, summary } from "../../support/mocks";
+import { leaks, named, only, reloaderAt, run, summary } from "../../support/mocks";
 
 const classType = "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass";
 const syncType = "kubernetes:secret-sync.gke.io/v1:SecretSync";
@@ -43,7 +43,7 @@ test("each Kubernetes Secret has a SecretSync of its name and a class of what is
       name: "agent-db",
       namespace: "apps",
       labels: bindingLabels,
-      annotations: { "pulumi.com/patchForce": "true", "vantedge.run/provider-version": versionId },
+      annotations: { "pulumi.com/patchForce": "true", "vantedge.run/requested-version": versionId },
     },
     spec: {
       serviceAccountName: "agent-reader",
@@ -106,15 +106,12 @@ test("admins and owners read what it makes, by name", async () => {
   expect(rule).toMatchObject({ resourceNames: ["agent-a", "agent-db", "agent-registry--pull", "agent-web--tls"] });
 });
 
-test("with Reloader nothing is asked for the version, and it goes by the Secrets", async () => {
-  const { resources, result, calls } = await boundOnGke({ ...sync, restartedBy: "reloader" });
-  expect(only(resources, syncType).inputs.spec).not.toHaveProperty("forceSynchronization");
-  expect(only(resources, syncType).inputs.metadata).not.toHaveProperty([
-    "annotations",
-    "vantedge.run/provider-version",
-  ]);
+test("Reloader goes by the Secrets, and the version is brought at once all the same", async () => {
+  reloaderAt.mockResolvedValue({ state: "there" });
+  const { resources, result } = await boundOnGke(sync);
+  expect(only(resources, syncType).inputs.spec).toMatchObject({ forceSynchronization: "7-2026-11-25T15-01-23-004Z" });
   expect(result.workloadAnnotations).toEqual({ "secret.reloader.stakater.com/reload": "agent-a" });
-  expect(calls.filter(({ token }) => token.includes("getSecretVersion"))).toEqual([]);
+  expect(result.podAnnotations).toEqual({});
 });
 
 test("a label as long as labels may be is left out: SecretSync takes a letter less", async () => {
@@ -182,7 +179,7 @@ test.each<[string, More, string[]]>([
   [
     "keeping on destroy",
     { keepOnDestroy: true },
-    ['keepOnDestroy: keeps the Secrets of freshness "latest" with delivery "external-secrets" only: leave it out'],
+    ['keepOnDestroy: keeps the Secrets of delivery "external-secrets" only: leave it out'],
   ],
   [
     "an interval",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Workload } from "../../../components/binding/workloads";
 import { type TransformOptions, transformWith } from "../../../components/kubernetes/transform";
 import { DeploymentBinding } from "../../../index";
-import { ref } from "../../support/fixtures";
+import { answers, irsa } from "../../support/bindings";
 import { injection, key, mount, volume } from "../../support/injection";
 import { attempt, named } from "../../support/mocks";
 
@@ -151,12 +151,7 @@ test.each<[string, object, string]>([
 
 test("a DeploymentBinding's transform goes to a chart as it is", async () => {
   const program = async () => {
-    const binding = new DeploymentBinding("agent", {
-      workspace: { ...ref, namespace: "apps" },
-      delivery: "native",
-      env: { KEY: { secret: "a" } },
-      values: { a: { value: "v", versionId: "1" } },
-    });
+    const binding = new DeploymentBinding("agent", { workspace: irsa, env: { KEY: { secret: "a" } } });
     const transform: pulumi.ResourceTransform = binding.transform({ name: "support" });
     new Component("test:x:Chart", "chart", {}, { transforms: [transform] });
     const answer = await transform({
@@ -168,8 +163,13 @@ test("a DeploymentBinding's transform goes to a chart as it is", async () => {
     });
     return { spec: answer?.props.spec, env: binding.env, waitsFor: [answer?.opts.dependsOn].flat().length };
   };
-  const { result, errors } = await attempt(program);
+  const { result, errors } = await attempt(program, { calls: answers });
   expect(errors).toEqual([]);
-  expect(result.spec).toEqual({ template: { spec: { containers: [{ ...main, env: result.env }] } } });
+  expect(result.spec).toEqual({
+    template: {
+      metadata: { annotations: { "secrets.vantedge.run/a": "v-7" } },
+      spec: { containers: [{ ...main, env: result.env }] },
+    },
+  });
   expect(result.waitsFor).toBe(1);
 });

@@ -1,10 +1,10 @@
 import { accessProblem } from "../../../components/aws/preflight";
 import { clusterProblems } from "../../../components/kubernetes/preflight";
 import { provisionManifest } from "../../../components/manifest/provision";
-import { oidcProviderArn } from "../../support/bindings";
+import { answers, oidcProviderArn } from "../../support/bindings";
 import { accountId, arn, canary } from "../../support/fixtures";
 import { file } from "../../support/manifest";
-import { attempt, leaks, missingAt, named, only, run, summary } from "../../support/mocks";
+import { attempt, leaks, missingAt, named, only, reloaderAt, run, summary } from "../../support/mocks";
 
 // Both ask over the network; each has a test of its own.
 jest.mock("../../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
@@ -121,7 +121,10 @@ test("each workspace has a provider for its region and account, and all of it us
     }
     if (type.startsWith("aws:")) expect(options.provider).not.toBe("");
   }
-  expect(calls.map(({ provider }) => provider.split("::")[3]).sort()).toEqual(["development-aws", "production-aws"]);
+  expect([...new Set(calls.map(({ provider }) => provider.split("::")[3]))].sort()).toEqual([
+    "development-aws",
+    "production-aws",
+  ]);
 });
 
 test("rotation and lockdown reach the components", async () => {
@@ -195,7 +198,7 @@ test("what it works with is checked first: each account and role, each cluster",
     [{ cloud: "aws", region: "eu-west-1", accountId: "999900001111" }],
   ]);
   expect(cluster.mock.calls.map(([access]) => access)).toEqual([
-    { context: "prod-cluster", namespaces: [], needs: [] },
+    { context: "prod-cluster", namespaces: [], needs: [], restarts: [] },
   ]);
 });
 const anyAccount = { "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }) };
@@ -232,7 +235,10 @@ test("with a cluster, a binding has a reader in the namespace", async () => {
     "namespace: apps",
     `namespace: apps\n    cluster: { eksIrsa: { oidcProviderArn: "${oidcProviderArn}" } }`,
   );
-  const { resources } = await run(() => provisionManifest(file(clustered)), { config, ...identities });
+  const { resources } = await run(() => provisionManifest(file(clustered)), {
+    config,
+    calls: { ...identities.calls, ...answers },
+  });
   const role = only(resources, "aws:iam/role:Role", "production--agent-reader");
   expect(role.inputs).toMatchObject({ name: "vantedge-production--agent", path: "/vantedge/production/workload/" });
   expect(role.options.provider).toContain("::production-aws::");
@@ -256,14 +262,16 @@ test("what the deliveries need is asked of their clusters, once, and not again b
     workspace: production
     env: [{ name: A, valueFrom: { secretKeyRef: { name: openai } } }]
 `);
+  reloaderAt.mockResolvedValue({ state: "there" });
   await run(() => provisionManifest(file(operated.replace("    context: prod-cluster\n", ""))), {
     config,
-    ...identities,
+    calls: { ...identities.calls, ...answers },
   });
   expect(
-    cluster.mock.calls.map(([{ context, needs }]) => [
+    cluster.mock.calls.map(([{ context, needs, restarts }]) => [
       context,
-      needs.map(({ name, kinds }) => [name, kinds?.apiVersion]),
+      needs.map(({ name, kinds }) => [name, kinds.apiVersion]),
+      restarts,
     ]),
   ).toEqual([
     [
@@ -271,8 +279,8 @@ test("what the deliveries need is asked of their clusters, once, and not again b
       [
         ["External Secrets Operator", "external-secrets.io/v1"],
         ["Secrets Store CSI driver", "secrets-store.csi.x-k8s.io/v1alpha1"],
-        ["Reloader", undefined],
       ],
+      [{ namespace: "apps", csi: true, install: expect.stringContaining("helm install reloader reloader ") }],
     ],
   ]);
   expect(missingAt).not.toHaveBeenCalled();

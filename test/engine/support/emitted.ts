@@ -15,7 +15,7 @@ import { answers, oidcProviderArn } from "../../support/bindings";
 import { accountId } from "../../support/fixtures";
 import { gcpProduction } from "../../support/gcp";
 import { gcpAnswers, gke, withAddOn } from "../../support/gke";
-import { run } from "../../support/mocks";
+import { reloaderAt, run } from "../../support/mocks";
 import type { KubernetesObject } from "./kubernetes";
 
 /** An object as it goes to the cluster. */
@@ -98,8 +98,9 @@ interface Way {
 /** The deliveries, with the forms and the workloads that they have: what is left out is refused (combinations.ts). */
 const ways: Record<string, Way> = {
   pinned: { args: { freshness: "pinned", values }, forms: everyForm, workloads: rolling },
-  latest: { args: { freshness: "latest" }, forms: without("asFile"), workloads: Object.values(Workload) },
-  kept: { args: { freshness: "latest", keepOnDestroy: true }, forms: ["env"], workloads: [Workload.Deployment] },
+  latest: { args: {}, forms: without("asFile"), workloads: Object.values(Workload) },
+  waiting: { args: { restartedBy: "pulumi" }, forms: everyForm, workloads: rolling },
+  kept: { args: { keepOnDestroy: true }, forms: ["env"], workloads: [Workload.Deployment] },
   reloader: { args: { restartedBy: "reloader", kind: "agent" }, forms: everyForm, workloads: rolling },
   runs: { args: { kind: "model" }, forms: everyForm, workloads: [Workload.Job, Workload.CronJob] },
   csi: {
@@ -113,7 +114,16 @@ const ways: Record<string, Way> = {
     forms: ["env", "files", "asFile"],
     workloads: rolling,
   },
-  native: { args: { delivery: "native", values }, forms: everyForm, workloads: Object.values(Workload) },
+  native: {
+    args: { delivery: "native", values },
+    forms: everyForm,
+    workloads: [...rolling, Workload.Job, Workload.CronJob],
+  },
+  "native-stays": {
+    args: { delivery: "native", values },
+    forms: without("asFile"),
+    workloads: [Workload.ReplicaSet, Workload.Pod],
+  },
   "google-pinned": {
     on: google,
     args: { freshness: "pinned", values },
@@ -122,13 +132,13 @@ const ways: Record<string, Way> = {
   },
   "google-latest": {
     on: google,
-    args: { freshness: "latest" },
+    args: {},
     forms: without("asFile", "adopted"),
     workloads: [Workload.Deployment],
   },
   "google-regional": {
     on: { ...google, location: "europe-west3" },
-    args: { freshness: "latest" },
+    args: {},
     forms: ["env"],
     workloads: [Workload.Deployment],
   },
@@ -160,6 +170,7 @@ const ways: Record<string, Way> = {
 
 /** Every object that workspaces, bindings and the workloads with the values in them would have in a cluster. */
 export async function emittedManifests(): Promise<Manifest[]> {
+  reloaderAt.mockResolvedValue({ state: "there" });
   const { resources } = await run(
     () => {
       new Workspace("manifests", {

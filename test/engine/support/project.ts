@@ -12,9 +12,10 @@ export interface Run {
   changes: Record<string, number>;
   /** Every step but `same`, as `op type name`. */
   steps: string[];
-  /** Messages of severity error and warning. */
+  /** Messages of severity error, warning and info. */
   errors: string[];
   warnings: string[];
+  infos: string[];
   /** What policy packs say, as `level policy type name`. */
   violations: string[];
   /** All that was printed, for the search for values. */
@@ -206,6 +207,7 @@ function understand(text: string): Omit<Run, "exitCode" | "text"> {
     steps,
     violations: events.flatMap(({ policyEvent: event }) => (event === undefined ? [] : [violation(event)])),
     errors: messages("error"),
+    infos: messages("info"),
     warnings: messages("warning").filter((text) => !text.startsWith("using pulumi-")),
   };
 }

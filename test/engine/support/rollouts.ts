@@ -5,18 +5,20 @@ export interface RolloutSettings {
   url: object;
   key: string;
   salt: string;
+  /** The image of every workload. */
+  image?: string;
   description?: string;
   tags?: Record<string, string>;
 }
 
-/** A workload of each kind, with the binding of its name. */
+/** A workload of each kind, with the binding of its name. The cluster has Reloader. */
 export const rolloutProgram = (settings: RolloutSettings) => `
 const pulumi = require("@pulumi/pulumi");
 const apps = require("@pulumi/kubernetes/apps/v1");
 const batch = require("@pulumi/kubernetes/batch/v1");
 const { DeploymentBinding, Secret, Workspace } = require(${JSON.stringify(root)});
 
-const { url, key, salt, description, tags } = ${JSON.stringify(settings)};
+const { url, key, salt, image = "a:1", description, tags } = ${JSON.stringify(settings)};
 const { ref } = new Workspace("rollouts", {
   organization: "Acme",
   aws: { region: "us-east-1", accountId: "111122223333" },
@@ -39,7 +41,6 @@ const secrets = {
   token: secret("token", {}),
 };
 
-const containers = [{ name: "main", image: "a:1" }];
 const kinds = {
   Deployment: [apps.Deployment, (template, labels) => ({ selector: { matchLabels: labels }, template })],
   StatefulSet: [apps.StatefulSet, (template, labels) => ({ serviceName: "a", selector: { matchLabels: labels }, template })],
@@ -50,21 +51,23 @@ const kinds = {
 function workload(name, workload, bound, args = {}) {
   const env = Object.fromEntries(bound.map((secret) => [secret.toUpperCase(), { secret }]));
   const dependsOn = bound.map((secret) => secrets[secret]);
-  const binding = new DeploymentBinding(name, { workspace: ref, workload, env, ...args }, { dependsOn });
+  const fast = args.delivery === "native" || args.freshness === "pinned" ? {} : { refreshSeconds: 2 };
+  const binding = new DeploymentBinding(name, { workspace: ref, workload, env, ...fast, ...args }, { dependsOn });
   const [Kind, specOf] = kinds[workload];
   const labels = { app: name };
   const restartPolicy = /Job/.test(workload) ? "Never" : "Always";
+  const containers = [{ name: "main", image: /Job/.test(workload) ? "a:1" : image }];
   const template = { metadata: { labels }, spec: { restartPolicy, containers } };
   const metadata = { name, namespace: ref.namespace, annotations: { "pulumi.com/skipAwait": "true" } };
   new Kind(name, binding.inject({ metadata, spec: specOf(template, labels) }));
 }
 
-for (const kind of ["Deployment", "StatefulSet", "DaemonSet"]) {
-  workload("pinned-" + kind.toLowerCase(), kind, ["url", "key"]);
-}
-workload("latest", "Deployment", ["token", "salt"]);
+for (const kind of ["Deployment", "StatefulSet", "DaemonSet"]) workload("reloaded-" + kind.toLowerCase(), kind, ["url"]);
+workload("two", "Deployment", ["url", "key"]);
+workload("outside", "Deployment", ["token"]);
+workload("waiting", "Deployment", ["url", "token"], { restartedBy: "pulumi" });
+workload("pinned", "Deployment", ["url"], { freshness: "pinned" });
 workload("files", "Deployment", ["token"], { env: {}, files: { "/etc/secrets": { secrets: ["token"] } } });
-workload("reloader", "Deployment", ["token"], { restartedBy: "reloader" });
 workload("job", "Job", ["url", "token"]);
 workload("cronjob", "CronJob", ["url", "token"]);
 

@@ -18,6 +18,12 @@ testRule(restartOnSecretChange, {
     Wave: deployment(fixed, { "wave.pusher.com/update-on-config-change": "true" }),
     "a checksum in the template": deployment(fixed, {}, { "checksum/secret": "b5bb9d8014a0f9b1d61e21e796d78dcc" }),
     "the secret's version in the template": deployment(fixed, {}, { "secrets.example.com/api-token": "42" }),
+    "a version of Google Cloud, by a binding": deployment(
+      fixed,
+      {},
+      { "secrets.vantedge.run/a": "7@2026-11-25T15:01:23Z" },
+    ),
+    "no version yet, by a binding": deployment(fixed, {}, { "secrets.vantedge.run/a": "none" }),
     "a version that isn't known yet": deployment(fixed, {}, { "secrets.example.com/api-token": unknownYet }),
     "a name by Pulumi": deployment(pods("api-token-0f3a9c1d")),
     "a name by Kustomize": deployment(pods("api-token-5t9k4m2bch")),

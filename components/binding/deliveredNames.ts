@@ -1,16 +1,13 @@
 import { nameOf } from "./delivered";
-import { Delivery, Freshness } from "./deliveries";
+import { Delivery } from "./deliveries";
 import type { BindingSpec } from "./spec";
-import { rollsOut } from "./workloads";
 
 /**
- * The Kubernetes Secrets of a binding by their names, where no version makes them unique: "a-b" with "c", and "a" with
- * "b-c", have one name, and each would be overwritten with the other's value.
+ * The Kubernetes Secrets of a binding by their names, which never change: "a-b" with "c", and "a" with "b-c", have one
+ * name, and each would be overwritten with the other's value.
  */
-export function stableNames(spec: BindingSpec): { secret: string; name: string }[] {
-  const { bindingName, delivered, delivery, freshness, workload, uses } = spec;
-  const hasVersions = delivery === Delivery.Native ? rollsOut(workload) : freshness === Freshness.Pinned;
-  if (hasVersions) return [];
+export function deliveredNames(spec: BindingSpec): { secret: string; name: string }[] {
+  const { bindingName, delivered, delivery, uses } = spec;
   // The driver makes Secrets of variables, and of nothing else.
   const inEnv = new Set(uses.flatMap(({ as, secret }) => (as === "env" ? [secret] : [])));
   const made = delivery === Delivery.Csi ? delivered.filter(({ secretName }) => inEnv.has(secretName)) : delivered;
