@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AuditTrailRef, trailOf, uncovered } from "./auditTrailRef";
 import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
+import { clusterOf } from "./binding/cluster";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
-import { childOptions, given } from "./options";
+import { childOptions, given, waitingUntil } from "./options";
 import { samenessFaults } from "./podIdentities";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
@@ -72,7 +73,7 @@ export class Workspace extends pulumi.ComponentResource {
     if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
     sayWhatIsReduced(spec, parts, this);
-    const namespace = placeInKubernetes(name, args, spec, options);
+    const namespace = placeInKubernetes(name, args, spec, sayingWhatOthersChanged(spec, this, args, options));
     enterInCluster(name, spec, parts, options);
 
     refs.set(this, ownedBy(this, { ...spec.ref, ...given({ keyArn: parts.keyArn }) }));
@@ -170,6 +171,24 @@ function sayWhatIsReduced({ ref }: WorkspaceSpec, { reducedGuarantees }: Workspa
   for (const reduced of reducedGuarantees) {
     void pulumi.log.info(`Workspace "${ref.name}": reduced, since it shares its project: ${reduced}.`, workspace);
   }
+}
+
+/** Options for what is made when that has been said. */
+function sayingWhatOthersChanged(
+  { ref }: WorkspaceSpec,
+  workspace: Workspace,
+  { kubernetes }: WorkspaceArgs,
+  options: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  if (kubernetes === undefined) return options;
+  const said = clusterOf(workspace).place.apply(async (place) => {
+    if (place === undefined) return;
+    const question = { namespace: ref.namespace as string, workspace: ref.name };
+    for (const changed of await loadKubernetes().rolesChangedByOthers(place, question)) {
+      await pulumi.log.warn(`Workspace "${ref.name}": ${changed}.`, workspace);
+    }
+  });
+  return waitingUntil(options, said);
 }
 
 function placeInKubernetes(

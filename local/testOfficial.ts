@@ -13,6 +13,7 @@ import { kubernetesPlugin, toolVersion } from "./cloud/toolCache";
 
 const files = [
   "admission",
+  "changedRoles",
   "delivery",
   "externalSecrets",
   "faults",
