@@ -28,7 +28,7 @@ const files = [
   "yaml",
 ];
 
-/** What our provider does and the published one doesn't, by test. */
+/** Tests of what the published provider doesn't do, with what that is. */
 const known: Record<string, string> = {
   "through the engine what is not ready in time is an error that names the object and says why":
     "the published plugin says that the time is over, and not why",

@@ -12,7 +12,7 @@ export interface RolesQuestion {
 
 /**
  * The workspace's Roles and RoleBindings that somebody else has written since Pulumi did, one clause each. Pulumi's own
- * refresh does not see what is appended to their lists. What the cluster doesn't tell is not known to be changed.
+ * refresh does not see what is appended to their lists. A cluster that doesn't answer counts as one without changes.
  */
 export async function rolesChangedByOthers(place: ClusterPlace, question: RolesQuestion): Promise<string[]> {
   const ask = await askAt(place);

@@ -13,7 +13,7 @@ export interface Engine {
   why?: string;
   /** Built language hosts. Beside an engine of ours, local/languageHost runs Node.js programs. */
   languageHosts: string[];
-  /** What generates Node.js SDKs for local/languageHost. */
+  /** The program that generates Node.js SDKs for local/languageHost. */
   generator?: string;
 }
 
