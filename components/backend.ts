@@ -182,6 +182,8 @@ export interface InClusterReads {
   readsEachField: boolean;
   /** The CSI driver's name in volumes of the workspace's cluster. */
   csiDriver(workspace: WorkspaceRef): string;
+  /** Whether what reads for it mounts a file whose name has a slash in a folder. */
+  csiMountsFolders: boolean;
   /** The command that installs it with what reads for it in this cloud. */
   installCsi(workspace: WorkspaceRef): string;
   providerClass(workspace: WorkspaceRef, files: readonly MountedFile[]): ProviderClass;

@@ -9,7 +9,6 @@ import type {
   BindingTlsArgs,
   BindingValueArgs,
 } from "./binding/args";
-import { clusterOf } from "./binding/cluster";
 import { checkingCluster } from "./binding/clusterCheck";
 import { type Delivered, deliver } from "./binding/deliver";
 import type { Delivery, Freshness, RestartedBy, Restarter } from "./binding/deliveries";
@@ -29,6 +28,7 @@ import { injectInto } from "./kubernetes/inject";
 import { type Injection, type InjectOptions, refuseInjection } from "./kubernetes/injection";
 import type { ContainerEnv, ContainerEnvFrom, NamedSecret, PodVolume, VolumeMount } from "./kubernetes/pod";
 import { type TransformOptions, transformWith } from "./kubernetes/transform";
+import { clusterOf } from "./kubernetesCluster";
 import { childOptions } from "./options";
 import { ownerOf, type WorkspaceRef } from "./workspaceRef";
 

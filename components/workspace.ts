@@ -4,8 +4,9 @@ import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
+import { clusterOf } from "./kubernetesCluster";
 import { sayingOnce } from "./notices";
-import { childOptions, given } from "./options";
+import { childOptions, given, waitingUntil } from "./options";
 import { samenessFaults } from "./podIdentities";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
@@ -72,7 +73,7 @@ export class Workspace extends pulumi.ComponentResource {
     const options = childOptions(this, opts, trailOf(args.auditTrail));
 
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
-    const namespace = placeInKubernetes(name, args, spec, options);
+    const namespace = placeInKubernetes(name, args, spec, sayingWhatOthersChanged(spec, this, args, options));
     enterInCluster(name, spec, parts, options);
 
     refs.set(this, ownedBy(this, { ...spec.ref, ...given({ keyArn: parts.keyArn }) }));
@@ -169,6 +170,24 @@ function unaudited({ ref }: WorkspaceSpec): string {
 function trailFaults(ref: WorkspaceRef, trail: AuditTrailRef | undefined): Fault[] {
   const message = trail === undefined ? undefined : uncovered(trail, ref);
   return message === undefined ? [] : [{ path: ["auditTrail"], message }];
+}
+
+/** Options for what is made once it is said what others have changed in the cluster. */
+function sayingWhatOthersChanged(
+  { ref }: WorkspaceSpec,
+  workspace: Workspace,
+  { kubernetes }: WorkspaceArgs,
+  options: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  if (kubernetes === undefined) return options;
+  const said = clusterOf(workspace).place.apply(async (place) => {
+    if (place === undefined) return;
+    const question = { namespace: ref.namespace as string, workspace: ref.name };
+    for (const changed of await loadKubernetes().rolesChangedByOthers(place, question)) {
+      await pulumi.log.warn(`Workspace "${ref.name}": ${changed}.`, workspace);
+    }
+  });
+  return waitingUntil(options, said);
 }
 
 function placeInKubernetes(

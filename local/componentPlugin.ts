@@ -1,8 +1,7 @@
 /**
- * The component plugin for programs in other languages. With the official CLI it is `pulumi package add <this folder>`
- * (PulumiPlugin.yaml); the language host that the local cloud builds is too old to run plugins (facts/local-cloud.md).
- * Pulumi's own host of components analyzes the sources again in every run, which takes 5 seconds, twice; this one reads
- * the result of that from sdk/schema.json.
+ * The component plugin of the local cloud, for programs in other languages. Elsewhere it is the folder of the package
+ * (PulumiPlugin.yaml), which Pulumi's own host of components runs. That analyzes the sources again in every run, which
+ * takes 5 seconds, twice; this one reads the result of that from sdk/schema.json.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";

@@ -26,6 +26,11 @@ export const awsInCluster: InClusterReads = {
   readsEachField: false,
   /** https://secrets-store-csi-driver.sigs.k8s.io/getting-started/usage */
   csiDriver: () => "secrets-store.csi.k8s.io",
+  /**
+   * The provider mounts a/b as a_b. With pathTranslation: "False" it writes no such file, and the pod doesn't start, unless
+   * it was installed with driverWritesSecrets=true, which nobody sees from here: writeFile in its server/server.go.
+   */
+  csiMountsFolders: false,
   /** The chart brings the driver: https://github.com/aws/secrets-store-csi-driver-provider-aws#installing-the-aws-provider-and-config-provider-ascp */
   installCsi: () =>
     [

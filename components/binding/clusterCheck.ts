@@ -3,9 +3,9 @@ import { loadKubernetes } from "../backends";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { InputError } from "../errors";
 import type { ClusterPlace } from "../kubernetes/kubeconfig";
+import type { Cluster } from "../kubernetesCluster";
 import { waitingUntil } from "../options";
 import { perProgram } from "../perProgram";
-import type { Cluster } from "./cluster";
 import { type ClusterNeed, clusterNeeds } from "./clusterNeeds";
 import type { BindingSpec } from "./spec";
 

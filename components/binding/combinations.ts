@@ -1,4 +1,5 @@
 import type { Fault } from "../backend";
+import { backendOf } from "../backends";
 import type { DeploymentBindingArgs } from "../deploymentBinding";
 import { Cloud } from "../workspaceRef";
 import { Delivery, Freshness, RestartedBy } from "./deliveries";
@@ -128,6 +129,13 @@ export const combinations: readonly Combination[] = [
       '"gke-sync" makes a Secret with all of its keys or none, so nothing is optional: use "external-secrets"',
   },
   {
+    path: "files",
+    broken: (spec) =>
+      isCsi(spec) && inFolders(spec).length > 0 && !backendOf(spec.workspace.cloud).inCluster.csiMountsFolders,
+    message: (spec) =>
+      `delivery "csi" mounts no folders here: name ${inFolders(spec).join(", ")} without a slash, or use "external-secrets"`,
+  },
+  {
     path: "freshness",
     broken: (spec) => (isCsi(spec) || isSync(spec)) && isPinned(spec),
     message: ({ delivery }) =>
@@ -193,6 +201,11 @@ function isOptional({ references }: BindingSpec): boolean {
   const files = [...Object.values(references.files), ...Object.values(references.single)];
   const all = [...Object.values(references.env), ...files.flatMap(({ items }) => Object.values(items))];
   return all.some(({ optional }) => optional === true);
+}
+
+function inFolders({ references }: BindingSpec): string[] {
+  const names = Object.values(references.files).flatMap(({ items }) => Object.keys(items));
+  return names.filter((name) => name.includes("/"));
 }
 
 export function brokenCombinations(spec: BindingSpec, args: Partial<DeploymentBindingArgs>): Fault[] {

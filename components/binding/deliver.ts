@@ -9,9 +9,9 @@ import type {
   SecretNames,
   VolumeMount,
 } from "../kubernetes/pod";
+import type { Cluster } from "../kubernetesCluster";
 import { waitingFor } from "../options";
 import { onceArrived } from "./arrival";
-import type { Cluster } from "./cluster";
 import { type DeliveredSecret, type Form, nameOf, wholeValue } from "./delivered";
 import { deliveredNames } from "./deliveredNames";
 import { Delivery, Freshness } from "./deliveries";

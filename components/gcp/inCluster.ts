@@ -36,6 +36,7 @@ export const gcpInCluster: InClusterReads = {
   // Its operator has no cache: providers/v1/gcp/secretmanager/client.go in external-secrets.
   readsEachField: true,
   csiDriver,
+  csiMountsFolders: true,
   installCsi,
   providerClass,
   secretSync,

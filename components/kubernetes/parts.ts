@@ -2,6 +2,7 @@
 
 export { createAdmissionPolicy } from "./admission";
 export { arrivalOf } from "./arrival";
+export { rolesChangedByOthers } from "./changedRoles";
 export { createSecretProviderClass, mountedClasses } from "./csi";
 export { createExternalSecret, createSecretStore } from "./externalSecrets";
 export { missingAt } from "./missing";

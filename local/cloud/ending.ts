@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { endLeftOvers } from "./leftOvers";
 import { Daemons } from "./processes";
 import { RecordFile } from "./record";
 import { unregister } from "./registry";
@@ -32,7 +33,8 @@ const stopOrder = [
 /** Ends every process of a local cloud and removes its state, whoever started it and however far the start got. */
 export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {
   daemons.refuseStarts();
-  for (const name of stopOrder) await daemons.stop(name);
+  if (!new RecordFile(directory).isCopy()) for (const name of stopOrder) await daemons.stop(name);
+  endLeftOvers(directory);
   removeState(directory);
 }
 

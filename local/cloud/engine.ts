@@ -13,6 +13,8 @@ export interface Engine {
   why?: string;
   /** Built language hosts. Beside an engine of ours, local/languageHost runs Node.js programs. */
   languageHosts: string[];
+  /** The program that generates Node.js SDKs for local/languageHost. */
+  generator?: string;
 }
 
 const repository = path.join(__dirname, "..", "..");
@@ -27,11 +29,17 @@ export async function prepareEngine(log: Log): Promise<Engine> {
       languageHosts: yaml === undefined ? [await builtTool(goTools.languageYaml, log)] : [],
     };
   }
-  const [pulumi, yaml] = await Promise.all([builtTool(goTools.pulumi, log), builtTool(goTools.languageYaml, log)]);
+  const tools = [goTools.pulumi, goTools.languageYaml, goTools.generateNodejs];
+  const [pulumi, yaml, generator] = (await Promise.all(tools.map((tool) => builtTool(tool, log)))) as [
+    string,
+    string,
+    string,
+  ];
   return {
     version: toolVersion(goTools.pulumi),
     folder: path.dirname(pulumi),
     languageHosts: [yaml],
+    generator,
     ...(installed?.why && { why: installed.why }),
   };
 }

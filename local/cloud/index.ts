@@ -45,6 +45,8 @@ export interface LocalCloud {
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const directory = path.resolve(options.directory);
   const log = options.log ?? (() => {});
+  if (new RecordFile(directory).isCopy())
+    log(`${directory} is a copy of another clone's local cloud: starting a new one`);
   await endAbandonedClouds(directory, log);
   const running = findLocalCloud(directory);
   if (running === undefined) return startFresh({ ...options, directory }, log);

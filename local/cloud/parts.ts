@@ -50,7 +50,7 @@ export async function startParts(
   requireNothingMissing(Object.fromEntries(installed.map(({ name, why }) => [name, why])));
 
   const languageHosts = linkLanguageHosts(directory, engine.languageHosts);
-  if (engine.folder !== undefined) writeNodeLanguageHost(directory, languageHosts);
+  if (engine.generator !== undefined) writeNodeLanguageHost(directory, languageHosts, engine.generator);
   const bin = writePlugins(directory, {
     aws: missing.aws === undefined ? (official.aws ?? "ours") : "simulated",
     kubernetes: missing.kubernetes === undefined ? (official.kubernetes ?? "ours") : "simulated",

@@ -64,10 +64,10 @@ export function writePlugins(directory: string, served: { aws: ServedBy; kuberne
   return folder;
 }
 
-/** The Node.js language host of this repository, beside the built ones. */
-export function writeNodeLanguageHost(directory: string, folder: string): void {
+/** The Node.js language host of this repository, beside the built ones. It generates SDKs with a built program. */
+export function writeNodeLanguageHost(directory: string, folder: string, generator: string): void {
   const executable = path.join(folder, "pulumi-language-nodejs");
-  writeWrapper(executable, [nodeBinary, ...nodeArguments("local/languageHost/host.ts")]);
+  writeWrapper(executable, [nodeBinary, ...nodeArguments("local/languageHost/host.ts"), `--generator=${generator}`]);
   const cached = path.join(directory, "pulumi-home", "plugins", `language-nodejs-v${packageVersion("pulumi")}`);
   mkdirSync(cached, { recursive: true });
   symlinkSync(executable, path.join(cached, path.basename(executable)));

@@ -23,9 +23,17 @@ export interface SourceEdit {
 
 export const buildDirectory: string;
 export const goTools: Record<
-  "pulumi" | "languageYaml" | "etcd" | "kubeApiserver" | "kubeControllerManager" | "externalSecrets" | "reloader",
+  | "pulumi"
+  | "languageYaml"
+  | "generateNodejs"
+  | "etcd"
+  | "kubeApiserver"
+  | "kubeControllerManager"
+  | "externalSecrets"
+  | "reloader",
   GoTool
 >;
+export const kubernetesPlugin: GoTool;
 export const motoVersion: string;
 export const awsCliVersion: string;
 export function cacheDirectory(): string;

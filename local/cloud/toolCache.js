@@ -30,10 +30,18 @@ const goTools = {
   languageYaml: {
     name: "pulumi-language-yaml",
     module: "language-yaml",
-    package: ".",
+    package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
     versionOf: "github.com/pulumi/pulumi-yaml",
-    stamp: () => ({}),
+    stamp: (version) => ({ "github.com/pulumi/pulumi-yaml/pkg/version.Version": version }),
     seconds: 50,
+  },
+  generateNodejs: {
+    name: "pulumi-generate-nodejs",
+    module: "generate-nodejs",
+    package: ".",
+    versionOf: "github.com/pulumi/pulumi/pkg/v3",
+    stamp: () => ({}),
+    seconds: 15,
   },
   etcd: {
     name: "etcd",
@@ -82,6 +90,28 @@ const goTools = {
     },
     seconds: 80,
   },
+};
+
+/**
+ * The plugin that Pulumi publishes, for `npm run test:official`. Its release embeds two files under names that are not
+ * in the module, with its version written into the first.
+ * @type {import("./toolCache").GoTool}
+ */
+const kubernetesPlugin = {
+  name: "pulumi-resource-kubernetes",
+  module: "kubernetes-plugin",
+  package: "github.com/pulumi/pulumi-kubernetes/provider/v4/cmd/pulumi-resource-kubernetes",
+  versionOf: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+  // The module's version is of a commit, and below that of the SDK: the engine would warn of it in each run.
+  stamp: (version) => ({
+    "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": `4.9999.0+${version.split("-").at(-1)}`,
+  }),
+  edit: {
+    file: "cmd/pulumi-resource-kubernetes/main.go",
+    text: "schema-embed.json\nvar pulumiSchema []byte\n\n//go:embed terraform-mapping-embed.json",
+    by: "schema.json\nvar pulumiSchema []byte\n\n//go:embed terraform-mapping.json",
+  },
+  seconds: 1200,
 };
 
 /** @param {string} version */
@@ -176,6 +206,7 @@ function findOnPath(name, searchPath = process.env.PATH) {
 module.exports = {
   buildDirectory,
   goTools,
+  kubernetesPlugin,
   motoVersion,
   awsCliVersion,
   cacheDirectory,

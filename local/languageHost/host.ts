@@ -1,6 +1,6 @@
 /**
- * The Node.js language host of the local cloud, where no official one is installed: it starts the SDK's own entry point
- * for each run. The last host on the Go module proxy (sdk v3.68.0) stands between program and engine with a proxy that
+ * The Node.js language host of the local cloud, where no official one is installed: it starts the SDK's own entry points
+ * for programs and plugins. The last host on the Go module proxy (sdk v3.68.0) stands between program and engine with a proxy that
  * knows the engine's calls of its day only, and so refuses resource hooks (`unknown method RegisterResourceHook`). A
  * current host hands the program the engine's own address, as this one does.
  */
@@ -8,6 +8,9 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import { endWithParent } from "../endWithParent";
+import { endingWithHost } from "./children";
+import { generatePackageWith, installDependencies, link } from "./packages";
 import { runPlugin } from "./runPlugin";
 
 const protocol = require("@pulumi/pulumi/proto/language_grpc_pb");
@@ -41,13 +44,16 @@ type Call<Request> = ServerUnaryCall<Request, unknown>;
 type Answer = sendUnaryData<unknown>;
 
 const engineAddress = process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "";
+const generator = process.argv.find((argument) => argument.startsWith("--generator="))?.split("=")[1] as string;
 
 function run({ request }: Call<RunRequest>, answer: Answer): void {
-  const program = spawn(process.execPath, programArguments(request), {
-    cwd: request.getInfo().getProgramDirectory(),
-    env: { ...process.env, ...programConfig(request) },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const program = endingWithHost(
+    spawn(process.execPath, programArguments(request), {
+      cwd: request.getInfo().getProgramDirectory(),
+      env: { ...process.env, ...programConfig(request) },
+      stdio: ["ignore", "inherit", "inherit"],
+    }),
+  );
   program.on("error", (error) => answer({ code: status.INTERNAL, details: error.message }));
   program.on("exit", (code, signal) => answer(null, runResponse(code, signal)));
 }
@@ -97,6 +103,9 @@ function serve(): void {
   server.addService(protocol.LanguageRuntimeService, {
     run,
     runPlugin,
+    installDependencies,
+    link,
+    generatePackage: generatePackageWith(generator),
     getPluginInfo: (_: Call<unknown>, answer: Answer) => {
       const info = new pluginMessages.PluginInfo();
       info.setVersion("0.0.0-local");
@@ -115,3 +124,4 @@ function serve(): void {
 }
 
 serve();
+endWithParent();

@@ -1,9 +1,10 @@
 import { arrivalOf } from "../../components/kubernetes/arrival";
+import { rolesChangedByOthers } from "../../components/kubernetes/changedRoles";
 import { missingAt } from "../../components/kubernetes/missing";
 import { clusterProblems } from "../../components/kubernetes/preflight";
 import { reloaderAt } from "../../components/kubernetes/reloader";
 
-const questions = { arrivalOf, clusterProblems, missingAt, reloaderAt };
+const questions = { arrivalOf, clusterProblems, missingAt, reloaderAt, rolesChangedByOthers };
 
 /** What one of the questions to a cluster answers, for the arguments of each case. A case may have a KUBECONFIG. */
 async function main() {

@@ -6,6 +6,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { ClusterNeed } from "../../components/binding/clusterNeeds";
 import type { Arrival, Arriving } from "../../components/kubernetes/arrival";
+import type { RolesQuestion } from "../../components/kubernetes/changedRoles";
 import type { ClusterPlace } from "../../components/kubernetes/kubeconfig";
 import type { ReloaderAnswer, ReloaderQuestion } from "../../components/kubernetes/reloader";
 import { refusals } from "../../local/google/refusals";
@@ -30,7 +31,13 @@ export const arrivalOf = jest.fn<Promise<Arrival>, [ClusterPlace, Arriving, numb
 jest.mock("../../components/kubernetes/arrival", () => ({
   arrivalOf: (place: ClusterPlace, object: Arriving, seconds: number) => arrivalOf(place, object, seconds),
 }));
+/** Nobody else has written what Pulumi made. */
+export const rolesChangedByOthers = jest.fn<Promise<string[]>, [ClusterPlace, RolesQuestion]>().mockResolvedValue([]);
+jest.mock("../../components/kubernetes/changedRoles", () => ({
+  rolesChangedByOthers: (place: ClusterPlace, question: RolesQuestion) => rolesChangedByOthers(place, question),
+}));
 beforeEach(() => {
+  rolesChangedByOthers.mockReset().mockResolvedValue([]);
   missingAt.mockReset().mockResolvedValue([]);
   reloaderAt.mockReset().mockResolvedValue(noReloader);
   arrivalOf.mockReset().mockResolvedValue(arrived);

@@ -22,8 +22,7 @@ const serverMetadata = [
  * defaults and canonical forms of the API server ("1000m" becomes "1") are no drift.
  */
 export function liveInputs(inputs: Properties, written: Properties, live: KubernetesObject): Properties {
-  const lists = associativeListsOf(live);
-  const projected = project(objectOf(inputs), written, live, lists) as Properties;
+  const projected = project(objectOf(inputs), written, live) as Properties;
   return isMap(inputs.stringData) ? withStringData(inputs.stringData, inputs.data, projected) : projected;
 }
 
@@ -37,11 +36,11 @@ function without(properties: Properties, names: string[]): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)));
 }
 
-function project(input: Value, written: Value | undefined, live: Value, lists: AssociativeLists | undefined): Value {
+function project(input: Value, written: Value | undefined, live: Value): Value {
   if (isDeepStrictEqual(written, live)) return input;
-  if (isMap(input) && isMap(live)) return projectMap(input, isMap(written) ? written : {}, live, lists);
+  if (isMap(input) && isMap(live)) return projectMap(input, isMap(written) ? written : {}, live);
   if (Array.isArray(input) && Array.isArray(live)) {
-    return projectList(input, Array.isArray(written) ? written : [], live, lists);
+    return projectList(input, Array.isArray(written) ? written : [], live);
   }
   return live;
 }
@@ -50,36 +49,22 @@ function projectMap(
   input: { [key: string]: Value },
   written: { [key: string]: Value },
   live: { [key: string]: Value },
-  lists: AssociativeLists | undefined,
 ): Value {
   const present = Object.entries(input).flatMap(([name, value]): [string, Value][] => {
     const liveValue = live[name];
-    if (liveValue !== undefined) return [[name, project(value, written[name], liveValue, lists?.fields[name])]];
+    if (liveValue !== undefined) return [[name, project(value, written[name], liveValue)]];
     // Empty lists and maps are the same as absent ones to the API server, which drops them.
     return isEmpty(value) && written[name] === undefined ? [[name, value]] : [];
   });
   return Object.fromEntries(present);
 }
 
-function projectList(input: Value[], written: Value[], live: Value[], lists: AssociativeLists | undefined): Value {
-  const keys = lists?.keys;
-  if (keys === undefined) {
-    if (input.length !== live.length) return live;
-    return input.map((item, index) => project(item, written[index], live[index] as Value, lists));
-  }
-  // Items that others added are theirs; those of the inputs that are gone are gone.
-  return input.flatMap((item) => {
-    const liveItem = live.find((candidate) => sameKeys(item, candidate, keys));
-    if (liveItem === undefined) return [];
-    const writtenItem = written.find((candidate) => sameKeys(liveItem, candidate, keys));
-    return [project(item, writtenItem, liveItem, lists)];
-  });
-}
-
-/** A key that the inputs leave to its default ("protocol" of a port) agrees with any. */
-function sameKeys(item: Value, candidate: Value, keys: string[]): boolean {
-  if (!isMap(item) || !isMap(candidate)) return isDeepStrictEqual(item, candidate);
-  return keys.every((key) => item[key] === undefined || isDeepStrictEqual(item[key], candidate[key]));
+/**
+ * As the official provider does, item by item in their order, and no more of them than the program gives: what somebody
+ * appends is not seen. https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/util.go, pruneSlice
+ */
+function projectList(input: Value[], written: Value[], live: Value[]): Value {
+  return input.slice(0, live.length).map((item, index) => project(item, written[index], live[index] as Value));
 }
 
 function isEmpty(value: Value): boolean {
@@ -101,39 +86,4 @@ function withStringData(
     ...(data !== undefined && { data: Object.fromEntries(others) }),
     stringData: Object.fromEntries(strings.map(([key, value]) => [key, decoded(value)])),
   };
-}
-
-/** By which keys the items of a list are told apart; undefined for a list that is one value. */
-interface AssociativeLists {
-  keys?: string[];
-  fields: { [name: string]: AssociativeLists };
-}
-
-/**
- * Only the schema of a kind says which lists are maps, and the API server tells it through the owners of their items:
- * `k:{"name":"app"}` for an item by key, `v:"x"` for an item of a set.
- * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
- */
-function associativeListsOf(live: KubernetesObject): AssociativeLists {
-  const found: AssociativeLists = { fields: {} };
-  const { managedFields } = live.metadata;
-  for (const manager of Array.isArray(managedFields) ? managedFields : []) {
-    if (isMap(manager) && isMap(manager.fieldsV1)) collect(manager.fieldsV1, found);
-  }
-  return found;
-}
-
-function collect(fields: { [name: string]: Value }, into: AssociativeLists): void {
-  for (const [name, children] of Object.entries(fields)) {
-    if (name.startsWith("k:")) {
-      into.keys = Object.keys(JSON.parse(name.slice(2)) as object);
-      if (isMap(children)) collect(children, into);
-    } else if (name.startsWith("v:")) {
-      into.keys = [];
-    } else if (name.startsWith("f:")) {
-      const field = name.slice(2);
-      into.fields[field] ??= { fields: {} };
-      if (isMap(children)) collect(children, into.fields[field]);
-    }
-  }
 }

@@ -2,8 +2,8 @@
  * `pulumi-resource-kubernetes` of the local cloud: the engine starts one for each provider of a program, and reads its
  * port from the first line that it prints.
  */
-import { fstatSync } from "node:fs";
 import * as grpc from "@grpc/grpc-js";
+import { endWithParent } from "../../endWithParent";
 import { addProviders, messageLimits, type Session } from "../grpc";
 import { KubernetesProvider } from "./provider";
 
@@ -28,10 +28,4 @@ server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error,
   console.log(port);
 });
 
-/** The engine ends its plugins, but an engine that was killed cannot: its end of our standard input closes then. */
-function leave(): void {
-  process.exit(0);
-}
-if (fstatSync(0).isFIFO()) process.stdin.on("end", leave).on("error", leave).resume();
-const parent = process.ppid;
-setInterval(() => process.ppid !== parent && leave(), 1000).unref();
+endWithParent();

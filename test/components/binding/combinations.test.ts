@@ -57,6 +57,18 @@ test.each<[string, More, string]>([
     'delivery: "csi" mounts all or nothing, so nothing is optional: use "external-secrets"',
   ],
   [
+    "csi and files in folders",
+    {
+      ...csi,
+      env: {},
+      files: {
+        "/a": { items: { "x/y": { secret: "a" }, z: { secret: "a" } } },
+        "/b": { items: { "p/q/r": { secret: "a" } } },
+      },
+    },
+    'files: delivery "csi" mounts no folders here: name x/y, p/q/r without a slash, or use "external-secrets"',
+  ],
+  [
     "csi and pinned",
     { ...csi, freshness: "pinned" },
     'freshness: delivery "csi" always reads the latest version: leave freshness out, or use "external-secrets"',
@@ -174,6 +186,7 @@ test.each<[string, More, string]>([
 
 test.each<[string, Partial<DeploymentBindingArgs>]>([
   ["csi with Pod Identity", { ...csi, workspace: podIdentity }],
+  ["files in folders, by external-secrets", { env: {}, files: { "/a": { items: { "x/y": { secret: "a" } } } } }],
   ["csi files of a CronJob", { ...csi, ...file, workload: "CronJob" }],
   ["latest variables of a Job", { workload: "Job" }],
   ["a single file of a Deployment", single],

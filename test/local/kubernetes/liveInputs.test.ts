@@ -2,25 +2,12 @@ import { importedInputs, liveInputs } from "../../../local/providers/kubernetes/
 import type { KubernetesObject } from "../../../local/providers/kubernetes/object";
 import type { Properties } from "../../../local/providers/provider";
 
-/** What a manager owns: containers are told apart by name, their env too; rules of a Role are one value. */
-const managedFields = [
-  {
-    manager: "pulumi",
-    fieldsV1: {
-      "f:spec": {
-        "f:containers": { 'k:{"name":"app"}': { "f:image": {}, "f:env": { 'k:{"name":"A"}': { "f:value": {} } } } },
-      },
-      "f:rules": {},
-      "f:metadata": { "f:finalizers": { 'v:"example.com/keep"': {} } },
-    },
-  },
-];
 const base = { apiVersion: "v1", kind: "Thing" };
 const object = (fields: Properties, metadata: Properties = {}): KubernetesObject =>
   ({
     ...base,
     ...fields,
-    metadata: { name: "x", uid: "1", resourceVersion: "2", managedFields, ...metadata },
+    metadata: { name: "x", uid: "1", resourceVersion: "2", ...metadata },
   }) as KubernetesObject;
 const inputs = (fields: Properties): Properties => ({ ...base, metadata: { name: "x" }, ...fields });
 
@@ -49,41 +36,33 @@ test("a field that is gone is gone, an empty one never was there", () => {
   });
 });
 
-test("items with a key are found by it, and those that others added are left out", () => {
+test("items of a list are told apart by their place, as the official provider does", () => {
   const container = { name: "app", image: "a:1", env: [{ name: "A", value: "1" }] };
   const given = inputs({ spec: { containers: [container] } });
   const written = object({ spec: { containers: [{ ...container, pullPolicy: "Always" }] } });
+  const drift = (...containers: Properties[]) => liveInputs(given, written, object({ spec: { containers } }));
+  const withContainers = (...containers: Properties[]) => inputs({ spec: { containers } });
+  expect(drift({ ...container, image: "a:2" })).toEqual(withContainers({ ...container, image: "a:2" }));
+  expect(drift()).toEqual(withContainers());
   const sidecar = { name: "sidecar", image: "s:1" };
-  const added = {
-    ...container,
-    env: [
-      { name: "X", value: "x" },
-      { name: "A", value: "1" },
+  expect(drift(container, sidecar)).toEqual(given);
+  expect(drift(sidecar, container)).toEqual(withContainers(sidecar));
+});
+
+test("what somebody appends to a list is not seen, wherever the list is", () => {
+  const rule = { resources: ["secrets"], verbs: ["get"] };
+  const given = inputs({ rules: [rule], subjects: [{ name: "viewers" }] });
+  const written = object({ rules: [rule], subjects: [{ name: "viewers" }] });
+  const appended = object({
+    rules: [
+      { ...rule, verbs: ["get", "delete"] },
+      { ...rule, verbs: ["*"] },
     ],
-  };
-  expect(liveInputs(given, written, object({ spec: { containers: [sidecar, added] } }))).toEqual(given);
-  const edited = { ...added, image: "a:2" };
-  expect(liveInputs(given, written, object({ spec: { containers: [sidecar, edited] } }))).toEqual(
-    inputs({ spec: { containers: [{ ...container, image: "a:2" }] } }),
-  );
-  expect(liveInputs(given, written, object({ spec: { containers: [sidecar] } }))).toEqual(
-    inputs({ spec: { containers: [] } }),
-  );
-});
-
-test("a list that is one value is taken as it is", () => {
-  const given = inputs({ rules: [{ verbs: ["get"] }] });
-  const written = object({ rules: [{ verbs: ["get"] }] });
-  const rules = [{ verbs: ["get"] }, { verbs: ["*"] }];
-  expect(liveInputs(given, written, object({ rules }))).toEqual(inputs({ rules }));
-});
-
-test("items of a set are found by value", () => {
-  const finalizers = ["example.com/keep"];
-  const given = inputs({ metadata: { name: "x", finalizers } });
-  const written = object({}, { finalizers });
-  const live = object({}, { finalizers: ["foreground", "example.com/keep"] });
-  expect(liveInputs(given, written, live)).toMatchObject({ metadata: { finalizers } });
+    subjects: [{ name: "viewers" }, { name: "everybody" }],
+  });
+  expect(liveInputs(given, written, appended)).toEqual(given);
+  const removed = object({ rules: [], subjects: [{ name: "everybody" }] });
+  expect(liveInputs(given, written, removed)).toEqual(inputs({ rules: [], subjects: [{ name: "everybody" }] }));
 });
 
 test("stringData comes back as text, data as it is", () => {

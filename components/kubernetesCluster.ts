@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterPlace } from "../kubernetes/kubeconfig";
-import { given } from "../options";
+import type { ClusterPlace } from "./kubernetes/kubeconfig";
+import { given } from "./options";
 
-/** The cluster that a binding's objects are made in. */
+/** The cluster that the Kubernetes objects of a component are made in. */
 export interface Cluster {
   /** Whether it can be asked from here, once its provider is known. */
   isAskable: boolean;
@@ -14,9 +14,9 @@ export interface Cluster {
 const settings = ["kubeconfig", "context", "cluster", "renderYamlToDirectory"] as const;
 type Settings = Partial<Record<(typeof settings)[number], string | undefined>>;
 
-/** By the binding's provider of Kubernetes: one that this program made, else the default one. */
-export function clusterOf(binding: pulumi.ComponentResource): Cluster {
-  const provider = binding.getProvider("kubernetes:core/v1:Secret");
+/** By the component's provider of Kubernetes: one that this program made, else the default one. */
+export function clusterOf(component: pulumi.ComponentResource): Cluster {
+  const provider = component.getProvider("kubernetes:core/v1:Secret");
   if (provider === undefined) {
     const configured = settings.map((key) => [key, pulumi.runtime.getConfig(`kubernetes:${key}`)]);
     return { isAskable: true, place: pulumi.output(placeOf(Object.fromEntries(configured))) };
