@@ -73,84 +73,88 @@ describe("the root program", () => {
     expect(errors).toEqual(["no manifest: run pulumi config set manifest FILE"]);
   });
 
-  test("gives out ids, names and references, and nothing of a value", async () => {
-    const delivered = {
-      env: [],
-      envFrom: [],
-      volumes: [],
-      volumeMounts: [],
-      imagePullSecrets: [],
-      tlsSecretNames: {},
-      podAnnotations: {},
-      workloadAnnotations: {},
-      serviceAccountName: "",
-      readerRoleArn: "r",
-      readerServiceAccount: "c-reader",
-      ecsSecrets: [],
-      lambdaEnvironment: {},
-      cloudRunEnv: [],
-      uses: [],
-      worstCaseStalenessSeconds: 290,
-      estimatedApiCallsPerMonth: 14_400,
-      estimatedMonthlyPrice: 0.12,
-    };
-    const usedBy = {
-      "a/b": [{ secret: "b", fields: [], as: "env", at: "KEY", binding: "c", kind: "tool", namespace: "n" }],
-    };
-    const resource = {
-      trailArn: "t",
-      bucketName: "b",
-      alertTargetArns: {},
-      keyArn: "k",
-      roleArns: {},
-      effectivePermissions: {},
-      reducedGuarantees: [],
-      rotatorRoleArn: "rotator",
-      createCommand: "create",
-      updateCommand: "update",
-      deployerPolicy: "deployer",
-      breakGlassPolicy: "emergency",
-      namespace: "n",
-      audited: false,
-      secretId: "s",
-      versionId: "v",
-      ...delivered,
-      unknownToUs: "x",
-      urn: "u",
-    };
+  const workload = {
+    namespace: "n",
+    env: [{ name: "KEY" }],
+    envFrom: [],
+    volumes: [],
+    volumeMounts: [],
+    imagePullSecrets: [],
+    tlsSecretNames: {},
+    podAnnotations: {},
+    workloadAnnotations: {},
+    serviceAccountName: "",
+    readerRoleArn: "r",
+    readerServiceAccount: "c-reader",
+    ecsSecrets: [],
+    lambdaEnvironment: {},
+    cloudRunEnv: [],
+    restartedBy: "reloader",
+    worstCaseStalenessSeconds: 290,
+  };
+  const cost = { versions: {}, uses: [], estimatedApiCallsPerMonth: 14_400, estimatedMonthlyPrice: 0.12 };
+  const workspace = {
+    keyArn: "k",
+    roleArns: {},
+    rotatorRoleArn: "rotator",
+    createCommand: "create",
+    updateCommand: "update",
+    namespace: "n",
+    audited: false,
+    reducedGuarantees: [],
+  };
+  const policies = { effectivePermissions: {}, deployerPolicy: "deployer", breakGlassPolicy: "emergency" };
+  const trail = { trailArn: "t", bucketName: "b", keyArn: "k", alertTargetArns: {} };
+  const secret = { secretId: "s", versionId: "v" };
+  const usedBy = [{ secret: "b", fields: [], as: "env", at: "KEY", binding: "c", kind: "tool", namespace: "n" }];
+
+  async function outputs(config: Record<string, string>): Promise<unknown> {
+    const more = { unknownToUs: "x", urn: "u" };
     provision.mockResolvedValue({
-      auditTrails: { z: resource },
-      workspaces: { a: resource },
-      secrets: { "a/b": resource },
-      bindings: { "a/c": resource },
-      usedBy,
+      auditTrails: { z: { ...trail, ...more } },
+      workspaces: { a: { ...workspace, ...policies, ...more } },
+      secrets: { "a/b": { ...secret, ...more } },
+      bindings: { "a/c": { ...workload, ...cost, ...more } },
+      usedBy: { "a/b": usedBy },
     } as never);
-    const { result } = await run(program, { config: { "project:manifest": "vantedge.yaml" } });
-    expect(provision).toHaveBeenCalledWith("vantedge.yaml");
-    expect(result).toEqual({
-      auditTrails: { z: { trailArn: "t", bucketName: "b", keyArn: "k", alertTargetArns: {} } },
+    const { result } = await run(program, { config: { "project:manifest": "vantedge.yaml", ...config } });
+    expect(provision).toHaveBeenLastCalledWith("vantedge.yaml");
+    return result;
+  }
+
+  test("gives out ids, names and references, and nothing that is long, empty or of a value", async () => {
+    expect(await outputs({})).toEqual({
+      auditTrails: { z: { trailArn: "t", bucketName: "b", keyArn: "k" } },
       workspaces: {
         a: {
           keyArn: "k",
-          roleArns: {},
-          effectivePermissions: {},
           rotatorRoleArn: "rotator",
           createCommand: "create",
           updateCommand: "update",
           namespace: "n",
           audited: false,
-          deployerPolicy: "deployer",
-          breakGlassPolicy: "emergency",
-          reducedGuarantees: [],
         },
       },
-      secrets: { "a/b": { secretId: "s", versionId: "v", usedBy: usedBy["a/b"] } },
+      secrets: { "a/b": secret },
       bindings: {
         "a/c": {
           namespace: "n",
-          ...delivered,
+          env: [{ name: "KEY" }],
+          readerRoleArn: "r",
+          readerServiceAccount: "c-reader",
+          restartedBy: "reloader",
+          worstCaseStalenessSeconds: 290,
         },
       },
+    });
+  });
+
+  test("gives out all of it where that is asked for", async () => {
+    expect(await outputs({ "project:outputs": "full" })).toEqual({
+      auditTrails: { z: trail },
+      workspaces: { a: { ...workspace, ...policies } },
+      secrets: { "a/b": { ...secret, usedBy } },
+      bindings: { "a/c": { ...workload, ...cost } },
     });
   });
 });

@@ -4,6 +4,7 @@ import { describe, describeIssue, locate } from "../checks/issues";
 import { cluster, text } from "../checks/shapes";
 import type { WorkspaceClusterArgs } from "../cluster";
 import { InputError } from "../errors";
+import { ShownOutputs } from "./outputs";
 import { type AwsPlace, awsPlace, type GcpPlace, gcpPlace } from "./shapes";
 
 /** What a manifest takes from the stack's configuration. */
@@ -20,6 +21,8 @@ export interface Settings {
   auditTrails: string[] | undefined;
   /** Whether to ask account and cluster before the first resource. Off where neither can be reached from here. */
   preflight: boolean;
+  /** How much the root program shows of what it provisions. */
+  outputs: ShownOutputs;
   /** Whether a key is set, and not empty. */
   state(key: string): "set" | "empty" | "missing";
   /** The value of a key, as a secret whether or not it was set as one. */
@@ -35,6 +38,7 @@ const shape = z
     workspaces: z.array(text).min(1).optional(),
     auditTrails: z.array(text).min(1).optional(),
     preflight: z.boolean(),
+    outputs: z.enum(ShownOutputs),
   })
   .refine(({ aws, gcp }) => aws === undefined || gcp === undefined, "aws and gcp are both set: remove one");
 
@@ -67,6 +71,7 @@ export function readSettings(config: pulumi.Config): Settings {
     workspaces: structure("workspaces", "must be a list: run pulumi config set --path 'workspaces[0]' NAME"),
     auditTrails: structure("auditTrails", "must be a list: run pulumi config set --path 'auditTrails[0]' NAME"),
     preflight: structure("preflight", "must be true or false") ?? true,
+    outputs: config.get("outputs") ?? ShownOutputs.Short,
   };
   const result = shape.safeParse(given, { error: describeIssue });
   const wrong = result.error?.issues.flatMap(locate).map(({ path, message }) => describe(path, message)) ?? [];
@@ -82,6 +87,7 @@ export function readSettings(config: pulumi.Config): Settings {
     workspaces: result.data.workspaces,
     auditTrails: result.data.auditTrails,
     preflight: result.data.preflight,
+    outputs: result.data.outputs,
     state: (key) => {
       // Not Config.get, which warns where the key is a secret, as it should be.
       const raw = pulumi.runtime.getConfig(`${config.name}:${key}`);

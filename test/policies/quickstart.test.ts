@@ -5,9 +5,10 @@ import { accessProblem } from "../../components/aws/preflight";
 import { accessProblem as googleProblem } from "../../components/gcp/preflight";
 import { clusterProblems } from "../../components/kubernetes/preflight";
 import { provisionManifest } from "../../components/manifest/provision";
+import { DeploymentBinding, Secret, Workspace } from "../../index";
 import { policies } from "../../policies/presets";
-import { answers } from "../support/bindings";
-import { accountId } from "../support/fixtures";
+import { answers, oidcProviderArn } from "../support/bindings";
+import { accountId, production } from "../support/fixtures";
 import { run } from "../support/mocks";
 import { analyze } from "./support/analyzer";
 import type { Fixture } from "./support/fixture";
@@ -37,10 +38,11 @@ const calls = {
   }),
 };
 
+const containers = [{ name: "main", image: "registry.example.com/main:1.0" }];
+
 /** The quickstart's program, without what depends on where it is installed. */
 async function quickstart(manifest: string): Promise<Fixture[]> {
   const file = path.join(__dirname, "..", "..", "examples", "quickstart", manifest);
-  const containers = [{ name: "main", image: "registry.example.com/main:1.0" }];
   const { resources } = await run(
     async () => {
       const { bindings } = await provisionManifest(file);
@@ -66,3 +68,28 @@ test.each(["vantedge.yaml", "vantedge.gcp.yaml"])(
     expect(JSON.stringify(found)).not.toContain("canary-");
   },
 );
+
+test("a rotated secret as a variable, with nothing but defaults, keeps them too", async () => {
+  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+  const { resources } = await run(
+    () => {
+      const cluster = { eksIrsa: { oidcProviderArn } };
+      const { ref } = new Workspace("production", {
+        ...production,
+        rotator: true,
+        kubernetes: { namespace: "production", cluster },
+      });
+      const fields = { username: "u", password: "canary-p" };
+      const db = new Secret("db", { workspace: ref, fields, rotation: { lambdaArn, intervalDays: 30 } });
+      const env = { DB_PASSWORD: { secret: "db", field: "password" } };
+      const agent = new DeploymentBinding("agent", { workspace: ref, env }, { dependsOn: [db] });
+      const metadata = { labels: { app: "agent" } };
+      const spec = { selector: { matchLabels: metadata.labels }, template: { metadata, spec: { containers } } };
+      new Deployment("agent", agent.inject({ spec }));
+    },
+    { calls },
+  );
+  const found = await analyze(policies("strict"), fixturesOf(resources));
+  expect(found.filter(({ level }) => level !== "advisory")).toEqual([]);
+  expect(found.map(({ policy }) => policy)).toContain("kubernetes-env-from-secret");
+});

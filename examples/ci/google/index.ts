@@ -61,9 +61,15 @@ export = async () => {
   return { providers: made.map(({ name }) => name) };
 };
 
-/** Its output `workspaces`, as the root program of vantedge-secrets gives it. */
+/** Its output `workspaces`, as the root program of vantedge-secrets gives it in full. */
 async function workspacesOf(stack: string): Promise<Record<string, { deployerPolicy: string }>> {
   const { value } = await new StackReference(stack).getOutputDetails("workspaces");
   if (value === undefined) throw new Error(`the stack ${stack} has no output "workspaces"`);
+  const workspaces = value as Record<string, { deployerPolicy?: string }>;
+  if (Object.values(workspaces).some(({ deployerPolicy }) => deployerPolicy === undefined)) {
+    throw new Error(
+      `the stack ${stack} gives out no deployerPolicy: run pulumi config set outputs full and pulumi up there`,
+    );
+  }
   return value as Record<string, { deployerPolicy: string }>;
 }

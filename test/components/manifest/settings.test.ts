@@ -60,6 +60,7 @@ test.each<[string, Record<string, string>, string[]]>([
     ],
   ],
   ["a workspace that is no list", { workspaces: '"production"' }, ["workspaces: must be a list"]],
+  ["outputs of another kind", { outputs: "all" }, ["outputs: must be one of short, full"]],
   ["no workspaces", { workspaces: "[]" }, ["workspaces: is an empty list: add something, or leave it out"]],
 ])("bad configuration: %s", async (_, config, expected) => {
   const settings = {

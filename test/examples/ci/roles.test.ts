@@ -43,8 +43,9 @@ test("a provider is asked for tokens for AWS", async () => {
   expect(provider("gitlab")).toEqual({ url: "https://gitlab.com", clientIdLists });
 });
 
+const stack = "organization/vantedge/production";
+
 test("the deployer has what each workspace of the stack asks for", async () => {
-  const stack = "organization/vantedge/production";
   const [production, development] = ["production", "development"].map((workspace) => asked({ workspace }));
   const workspaces = { production: { deployerPolicy: production }, development: { deployerPolicy: development } };
   const { resources } = await run(program, {
@@ -95,6 +96,16 @@ test("a stack without workspaces is no stack of ours", async () => {
     kept: { "organization/other/production": { outputs: {} } },
   });
   expect(errors).toEqual(['the stack organization/other/production has no output "workspaces"']);
+});
+
+test("a stack that gives out no policies says how it does", async () => {
+  const { errors } = await attempt(program, {
+    config: { ...config, "project:stack": stack },
+    kept: { [stack]: { outputs: { workspaces: { production: { namespace: "production" } } } } },
+  });
+  expect(errors).toEqual([
+    `the stack ${stack} gives out no deployerPolicy: run pulumi config set outputs full and pulumi up there`,
+  ]);
 });
 
 test("one of the two forges is enough, and none is not", async () => {
