@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { beforeHook } from "./hooks";
 
 /**
  * The inputs and options of a component that has something to say to whoever provisions it: each line when it is new, in
@@ -10,14 +11,10 @@ export function sayingOnce<Facts extends object>(
   facts: Facts,
   opts: pulumi.ComponentResourceOptions | undefined,
 ): { inputs: Facts & { notices: readonly string[] }; options: pulumi.ComponentResourceOptions } {
-  const hook = new pulumi.ResourceHook(
-    `vantedge-secrets:says-what-is-new:${subject}`,
-    async ({ oldInputs, newInputs }) => {
-      // Without the resource: it is registered when its hook has ended.
-      for (const line of newLines(oldInputs, newInputs)) await pulumi.log.info(`${subject}: ${line}`);
-    },
-    { onDryRun: true },
-  );
+  const hook = beforeHook(`says-what-is-new:${subject}`, async ({ oldInputs, newInputs }) => {
+    // Without the resource: it is registered when its hook has ended.
+    for (const line of newLines(oldInputs, newInputs)) await pulumi.log.info(`${subject}: ${line}`);
+  });
   const hooks = { beforeCreate: [hook], beforeUpdate: [hook] };
   return { inputs: { ...facts, notices }, options: pulumi.mergeOptions(opts, { hooks }) };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { beforeHook } from "../hooks";
 import { perProgram } from "../perProgram";
 import { workspaceId } from "../workspaceRef";
 import { reloaderInstall } from "./clusterNeeds";
@@ -32,14 +33,11 @@ export function notingChanges({ name, binding, spec, restarts }: Delivering): pu
   restarts.apply((found) => {
     known = found;
   });
-  const hook = new pulumi.ResourceHook(
-    `vantedge-secrets:says-what-is-new:${workspaceId(spec.workspace)}/${spec.bindingName}/${name}`,
-    async ({ oldInputs, newInputs }) => {
-      const lines = notices(spec, known?.why, annotationsOf(oldInputs), annotationsOf(newInputs));
-      for (const line of lines) await pulumi.log.info(`DeploymentBinding "${name}": ${line}`, binding);
-    },
-    { onDryRun: true },
-  );
+  const subject = `${workspaceId(spec.workspace)}/${spec.bindingName}/${name}`;
+  const hook = beforeHook(`says-what-is-new:${subject}`, async ({ oldInputs, newInputs }) => {
+    const lines = notices(spec, known?.why, annotationsOf(oldInputs), annotationsOf(newInputs));
+    for (const line of lines) await pulumi.log.info(`DeploymentBinding "${name}": ${line}`, binding);
+  });
   return { beforeCreate: [hook], beforeUpdate: [hook] };
 }
 

@@ -35,7 +35,11 @@ describe("the quickstart in YAML", () => {
   });
 
   test("up provisions everything", async () => {
-    await expect(project.up()).resolves.toMatchObject({ exitCode: 0, errors: [], changes: { create: everything } });
+    const up = await project.up();
+    expect(up).toMatchObject({ exitCode: 0, errors: [], changes: { create: everything } });
+    expect(up.infos.filter((line) => line.includes("audit trail")).sort()).toEqual(
+      ["development", "production"].map((workspace) => expect.stringContaining(`Workspace "${workspace}": no audit`)),
+    );
   });
 
   test.each([
@@ -58,7 +62,8 @@ describe("the quickstart in YAML", () => {
   });
 
   test("up again changes nothing, and so does a refresh", async () => {
-    await expect(project.up()).resolves.toMatchObject({ exitCode: 0, steps: [], changes: { same: everything } });
+    const again = { exitCode: 0, steps: [], infos: [], changes: { same: everything } };
+    await expect(project.up()).resolves.toMatchObject(again);
     await expect(project.refresh()).resolves.toMatchObject({ exitCode: 0, changes: { same: everything } });
   });
 
@@ -66,6 +71,14 @@ describe("the quickstart in YAML", () => {
     await project.configure("databaseUrl", "canary-changed");
     const up = await project.up();
     expect(up).toMatchObject({ exitCode: 0, errors: [] });
+    expect(up.infos).toEqual([
+      expect.stringContaining(
+        '"agent-binding": database-password has a newer version than at the last pulumi up: Reloader',
+      ),
+      expect.stringContaining(
+        '"report-binding": database-password has a newer version than at the last pulumi up: the next run',
+      ),
+    ]);
     expect([...new Set(up.steps.map((step) => step.split(" ").slice(1).join(" ")))].sort()).toEqual([
       "aws:secretsmanager/secretVersion:SecretVersion database-password-version",
       "kubernetes:external-secrets.io/v1:ExternalSecret agent-binding--database-password",
