@@ -71,7 +71,7 @@ describe("the quickstart in YAML", () => {
     await project.configure("databaseUrl", "canary-changed");
     const up = await project.up();
     expect(up).toMatchObject({ exitCode: 0, errors: [] });
-    expect(up.infos).toEqual([
+    expect(up.infos.sort()).toEqual([
       expect.stringContaining(
         '"agent-binding": database-password has a newer version than at the last pulumi up: Reloader',
       ),
