@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildDirectory, type SourceEdit } from "./toolCache";
 
@@ -26,9 +26,12 @@ export function writeEditedModule(folder: string, { build, module, source, edit 
     file,
     before.replace(edit.text, () => edit.by),
   );
-  const pinned = readFileSync(path.join(buildDirectory, build, "go.mod"), "utf8");
+  const pinning = path.join(buildDirectory, build);
+  const pinned = readFileSync(path.join(pinning, "go.mod"), "utf8");
   writeFileSync(path.join(folder, "go.mod"), `${pinned}\nreplace ${module} => ./source\n`);
-  copyFileSync(path.join(buildDirectory, build, "go.sum"), path.join(folder, "go.sum"));
+  for (const name of ["go.sum", "main.go"]) {
+    if (existsSync(path.join(pinning, name))) copyFileSync(path.join(pinning, name), path.join(folder, name));
+  }
 }
 
 /** Folders and files of the module cache are read-only, and a copy that kept this could not be removed again. */

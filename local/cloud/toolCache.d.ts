@@ -34,6 +34,7 @@ export const goTools: Record<
   GoTool
 >;
 export const kubernetesPlugin: GoTool;
+export const deploymentTools: Record<"kubectl" | "helm" | "argoCd", GoTool>;
 export const motoVersion: string;
 export const awsCliVersion: string;
 export function cacheDirectory(): string;

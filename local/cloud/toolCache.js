@@ -114,6 +114,41 @@ const kubernetesPlugin = {
   seconds: 1200,
 };
 
+/**
+ * What deploys the workloads of test/engine/workloads.test.ts. A cloud needs none of it, so that each is built when the
+ * test first runs.
+ * @type {Record<string, import("./toolCache").GoTool>}
+ */
+const deploymentTools = {
+  kubectl: {
+    name: "kubectl",
+    module: "kubectl",
+    package: ".",
+    versionOf: "k8s.io/kubectl",
+    // Kubernetes 1.34.0 is v0.34.0 of its libraries.
+    stamp: (version) => stampKubernetes(version.replace("v0.", "v1.")),
+    seconds: 60,
+  },
+  helm: {
+    name: "helm",
+    module: "helm",
+    package: "helm.sh/helm/v3/cmd/helm",
+    versionOf: "helm.sh/helm/v3",
+    stamp: (version) => ({ "helm.sh/helm/v3/internal/version.version": version }),
+    seconds: 90,
+  },
+  argoCd: {
+    name: "argocd",
+    module: "argocd",
+    package: ".",
+    versionOf: "github.com/argoproj/argo-cd/v3",
+    stamp: (version) => ({ "github.com/argoproj/argo-cd/v3/common.version": version.slice(1) }),
+    // Its metrics are on every interface; here servers listen on loopback.
+    edit: { file: "controller/appcontroller.go", text: '"0.0.0.0:%d"', by: '"127.0.0.1:%d"' },
+    seconds: 180,
+  },
+};
+
 /** @param {string} version */
 function stampKubernetes(version) {
   const [major = "", minor = ""] = version.slice(1).split(".");
@@ -207,6 +242,7 @@ module.exports = {
   buildDirectory,
   goTools,
   kubernetesPlugin,
+  deploymentTools,
   motoVersion,
   awsCliVersion,
   cacheDirectory,

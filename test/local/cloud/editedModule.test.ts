@@ -35,6 +35,11 @@ test("a changed module stands in for the pinned one, and can be removed", () => 
   expect(goMod).toContain("require github.com/stakater/Reloader ");
 });
 
+test("a program of ours is built with the changed module", () => {
+  writeEditedModule(folder, { ...edited, build: "argocd", source });
+  expect(readFileSync(path.join(folder, "main.go"), "utf8")).toContain("package main\n");
+});
+
 test("a module that does not have the text is refused", () => {
   const text = 'listen(":80")';
   expect(() => writeEditedModule(folder, { ...edited, source, edit: { ...edit, text } })).toThrow(

@@ -8,7 +8,7 @@ import {
   terraformAwsVersion,
   terraformPlatform,
 } from "../../../local/cloud/terraformProvider";
-import { findOnPath, goTools, toolDirectory, toolVersion } from "../../../local/cloud/toolCache";
+import { deploymentTools, findOnPath, goTools, toolDirectory, toolVersion } from "../../../local/cloud/toolCache";
 
 let scratch: string;
 beforeEach(() => {
@@ -75,7 +75,7 @@ test("a tool is found on PATH only if it can be run", () => {
 });
 
 test("every Go tool has a pinned version and a folder of its own", () => {
-  const tools = Object.values(goTools);
+  const tools = Object.values({ ...goTools, ...deploymentTools });
   for (const tool of tools) expect(toolVersion(tool)).toMatch(/^v\d+\.\d+\.\d+$/);
   expect(new Set(tools.map(toolDirectory)).size).toBe(tools.length);
 });
