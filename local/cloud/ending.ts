@@ -33,9 +33,14 @@ const stopOrder = [
 /** Ends every process of a local cloud and removes its state, whoever started it and however far the start got. */
 export async function endLocalCloud(directory: string, daemons = new Daemons(directory)): Promise<void> {
   daemons.refuseStarts();
-  if (!new RecordFile(directory).isCopy()) for (const name of stopOrder) await daemons.stop(name);
+  if (!new RecordFile(directory).isCopy()) for (const name of inOrder(daemons)) await daemons.stop(name);
   endLeftOvers(directory);
   removeState(directory);
+}
+
+/** First what a test has started beside the cloud's own, and not ended. */
+function inOrder(daemons: Daemons): string[] {
+  return [...daemons.names().filter((name) => !stopOrder.includes(name)), ...stopOrder];
 }
 
 function removeState(directory: string): void {
