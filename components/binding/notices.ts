@@ -83,7 +83,7 @@ function waitingNotice(spec: BindingSpec, by: string | undefined, why: string | 
   // Who chose to wait knows it.
   if (by !== RestartedBy.Pulumi || why === undefined || fixedRestarter(spec) !== undefined) return [];
   return [
-    `new values of ${restarting} that are put in elsewhere reach running pods with the next pulumi up: ${why}${installOnce(spec, ', or set restartedBy: "pulumi" to wait without this line')}`,
+    `new values of ${restarting} that are put in elsewhere reach running pods that this program deploys with the next pulumi up: ${why}${installOnce(spec, ', or set restartedBy: "pulumi" to wait without this line')}`,
   ];
 }
 
@@ -110,5 +110,7 @@ function wayToPods(spec: BindingSpec, by: string | undefined, changed: readonly 
   const restarting = restartingSecrets(spec);
   if (!changed.some((secret) => restarting.includes(secret))) return "files in running pods follow within two minutes";
   if (!rollsOut(workload)) return `the next pods of the ${workload} receive it`;
-  return by === RestartedBy.Reloader ? "Reloader restarts the pods" : "this pulumi up restarts the pods";
+  return by === RestartedBy.Reloader
+    ? "Reloader restarts the pods with its annotation"
+    : "this pulumi up restarts the pods that it deploys";
 }

@@ -152,7 +152,7 @@ test("a password that is rotated past Pulumi is in every workload that binds it,
   const up = await project.up();
   texts.push(up.text);
   expect(up.infos).toContain(
-    'DeploymentBinding "production--support-agent": database-password has a newer version than at the last pulumi up: Reloader restarts the pods',
+    'DeploymentBinding "production--support-agent": database-password has a newer version than at the last pulumi up: Reloader restarts the pods with its annotation',
   );
   await expect(project.up()).resolves.toMatchObject({ steps: [], changes: { same: everything } });
 });

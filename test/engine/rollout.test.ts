@@ -216,10 +216,10 @@ describe("a value that is put in past Pulumi, into a secret that Pulumi wrote", 
     const run = await rollsOut(() => up(), byPulumi);
     for (const { infos } of [preview, run]) {
       expect(said({ infos } as Run, "waiting")).toEqual([
-        "url has a newer version than at the last pulumi up: this pulumi up restarts the pods",
+        "url has a newer version than at the last pulumi up: this pulumi up restarts the pods that it deploys",
       ]);
       expect(said({ infos } as Run, "two")).toEqual([
-        "url has a newer version than at the last pulumi up: Reloader restarts the pods",
+        "url has a newer version than at the last pulumi up: Reloader restarts the pods with its annotation",
       ]);
       expect(said({ infos } as Run, "files")).toEqual([]);
     }
@@ -274,7 +274,7 @@ describe("a value that Pulumi changes", () => {
     );
     expect(said(back, "waiting")).toEqual([
       expect.stringMatching(/^url has a newer version, .*, and the workload keeps .*: the Secret's pinVersion$/),
-      "url has another version than at the last pulumi up: this pulumi up restarts the pods",
+      "url has another version than at the last pulumi up: this pulumi up restarts the pods that it deploys",
     ]);
     for (const name of ["reloaded-deployment", "waiting", "pinned"]) expect(await valuesOf(name)).toContain("url-3");
     // It stays there, whatever is put in, and every update says so.

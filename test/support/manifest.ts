@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { secret } from "@pulumi/pulumi";
 import { loadManifest, type Manifest } from "../../components/manifest/model";
+import { ShownOutputs } from "../../components/manifest/outputs";
 import { ManifestError } from "../../components/manifest/problems";
 import type { Settings } from "../../components/manifest/settings";
 import { accountId } from "./fixtures";
@@ -34,6 +35,7 @@ export function settings(given: Partial<Settings> = {}, keys: Record<string, str
     workspaces: undefined,
     auditTrails: undefined,
     preflight: true,
+    outputs: ShownOutputs.Short,
     state: (key) => (keys[key] === undefined ? "missing" : keys[key] === "" ? "empty" : "set"),
     value: (key) => secret(keys[key] as string),
     ...given,

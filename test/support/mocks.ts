@@ -232,7 +232,7 @@ interface RegisterRequest {
   getImportid(): string;
   getProvider(): string;
   getDependenciesList(): string[];
-  getHooks(): { getBeforeCreateList(): string[] } | undefined;
+  getHooks(): { getBeforeCreateList(): string[]; getBeforeUpdateList(): string[] } | undefined;
   getObject(): Struct;
 }
 interface ReadRequest {

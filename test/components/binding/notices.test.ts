@@ -23,7 +23,7 @@ describe("a new binding says what its workload will not see by itself", () => {
       "pulumi",
       [
         expect.stringMatching(
-          /^new values of a, b that are put in elsewhere reach running pods with the next pulumi up: the cluster has no Reloader/,
+          /^new values of a, b that are put in elsewhere reach running pods that this program deploys with the next pulumi up: the cluster has no Reloader/,
         ),
       ],
     ],
@@ -78,7 +78,7 @@ describe("a version that is newer than that of the last update is said, and how 
       "pulumi",
       { a: "1", b: "1" },
       { a: "2", b: "1" },
-      ["a has a newer version than at the last pulumi up: this pulumi up restarts the pods"],
+      ["a has a newer version than at the last pulumi up: this pulumi up restarts the pods that it deploys"],
     ],
     [
       "two secrets",
@@ -86,7 +86,7 @@ describe("a version that is newer than that of the last update is said, and how 
       "pulumi",
       { a: "1", b: "1" },
       { a: "2", b: "2" },
-      ["a, b have newer versions than at the last pulumi up: this pulumi up restarts the pods"],
+      ["a, b have newer versions than at the last pulumi up: this pulumi up restarts the pods that it deploys"],
     ],
     [
       "Reloader",
@@ -94,7 +94,7 @@ describe("a version that is newer than that of the last update is said, and how 
       "reloader",
       { a: "1", b: "1" },
       { a: "2", b: "1" },
-      ["a has a newer version than at the last pulumi up: Reloader restarts the pods"],
+      ["a has a newer version than at the last pulumi up: Reloader restarts the pods with its annotation"],
     ],
     [
       "files",
@@ -129,7 +129,8 @@ describe("a version that is newer than that of the last update is said, and how 
   });
 });
 
-const waits = "new values of a, b that are put in elsewhere reach running pods with the next pulumi up";
+const waits =
+  "new values of a, b that are put in elsewhere reach running pods that this program deploys with the next pulumi up";
 const install =
   'run "helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations"';
 

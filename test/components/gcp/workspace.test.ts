@@ -145,7 +145,7 @@ test("with a location, the reference and the commands have it", async () => {
 });
 
 test("strict: one binding each, on the workspace's names, with the roles that the trail makes", async () => {
-  const { resources, result, logs } = await provision(strict);
+  const { resources, result } = await provision(strict);
   expect(named(resources, roleType)).toEqual({});
   expect(bindings(resources)).toEqual([
     [ofProject("vantedgeSecretsViewer_v1"), group("auditors"), ownSecrets],
