@@ -2,6 +2,7 @@ import path from "node:path";
 import { aws } from "./support/aws";
 import { kubernetes, secretsIn } from "./support/kubernetes";
 import { Project, root } from "./support/project";
+import { receivedBy } from "./support/received";
 import { requestsDuring } from "./support/requestLog";
 
 const settings = [
@@ -125,37 +126,9 @@ describe("the quickstart in YAML", () => {
 });
 
 /** What the agent's container gets by variables and files, and how many Secrets there are in its namespace. */
-async function delivered(): Promise<{ env: Values; files: Values; all: number }> {
-  const { body } = await kubernetes("GET", "/apis/apps/v1/namespaces/production/deployments/support-agent");
-  const secrets = await secretsIn("production");
-  const { containers, volumes } = (body as Deployment).spec.template.spec;
-  const [{ env, volumeMounts }] = containers;
-  const files = volumeMounts.flatMap(({ name, mountPath }) => {
-    const sources = volumes.find((volume) => volume.name === name)?.projected.sources ?? [];
-    return sources.flatMap(({ secret }) =>
-      secret.items.map((item) => [`${mountPath}/${item.path}`, secrets[secret.name]?.[item.key]]),
-    );
-  });
-  return {
-    env: Object.fromEntries(
-      env.map(({ name, valueFrom: { secretKeyRef } }) => [name, secrets[secretKeyRef.name]?.[secretKeyRef.key]]),
-    ),
-    files: Object.fromEntries(files),
-    all: Object.keys(secrets).length,
-  };
-}
-
-type Values = Record<string, string | undefined>;
-interface Deployment {
-  spec: { template: { spec: { containers: [Container]; volumes: Volume[] } } };
-}
-interface Container {
-  env: { name: string; valueFrom: { secretKeyRef: { name: string; key: string } } }[];
-  volumeMounts: { name: string; mountPath: string }[];
-}
-interface Volume {
-  name: string;
-  projected: { sources: { secret: { name: string; items: { key: string; path: string }[] } }[] };
+async function delivered() {
+  const received = await receivedBy("production", "support-agent");
+  return { ...received, all: Object.keys(await secretsIn("production")).length };
 }
 
 /** The state under the names that the TypeScript program gives: the manifest's secrets are `workspace--name` there. */

@@ -8,7 +8,14 @@ interface Pod {
       volumeMounts?: { name: string; mountPath: string }[];
     },
   ];
-  volumes?: { name: string; secret: { secretName: string; items: { key: string; path: string }[] } }[];
+  volumes?: { name: string; secret?: { secretName: string; items: Item[] }; projected?: { sources: Source[] } }[];
+}
+interface Item {
+  key: string;
+  path: string;
+}
+interface Source {
+  secret: { name: string; items: Item[] };
 }
 
 /** What a kubelet gives to the first container of a Deployment's pods. What it would wait for is undefined. */
@@ -27,8 +34,12 @@ export async function receivedBy(namespace: string, deployment: string): Promise
     valueFrom === undefined ? [] : [[name, secrets[valueFrom.secretKeyRef.name]?.[valueFrom.secretKeyRef.key]]],
   );
   const files = volumeMounts.flatMap(({ name, mountPath }) => {
-    const { secretName, items = [] } = volumes.find((volume) => volume.name === name)?.secret ?? {};
-    return items.map(({ key, path }) => [`${mountPath}/${path}`, secrets[secretName ?? ""]?.[key]]);
+    const { secret, projected } = volumes.find((volume) => volume.name === name) ?? {};
+    const whole = secret && { secret: { name: secret.secretName, items: secret.items } };
+    const sources = projected?.sources ?? (whole === undefined ? [] : [whole]);
+    return sources.flatMap((source) =>
+      source.secret.items.map(({ key, path }) => [`${mountPath}/${path}`, secrets[source.secret.name]?.[key]]),
+    );
   });
   return { env: { ...Object.assign({}, ...all), ...Object.fromEntries(single) }, files: Object.fromEntries(files) };
 }
