@@ -6,6 +6,7 @@ import { auditTrailShape } from "./checks/auditTrail";
 import { check, refuse } from "./checks/check";
 import { ObjectLock } from "./objectLock";
 import { childOptions, given } from "./options";
+import { whenReachable } from "./reachable";
 
 /**
  * A year: PCI DSS 4.0, requirement 10.5.1, wants audit logs for at least twelve months; it is also what AWS Control Tower
@@ -138,7 +139,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const spec = trailSpec(name, args);
     super("vantedge-secrets:index:AuditTrail", name, facts(spec), opts);
 
-    const parts = backendOf(spec.cloud).createAuditTrail(name, spec, childOptions(this, opts));
+    const parts = backendOf(spec.cloud).createAuditTrail(name, spec, whenReachable(spec, childOptions(this, opts)));
     if (parts.kept !== undefined) void pulumi.log.info(`AuditTrail "${name}": ${parts.kept}`, this);
 
     refs.set(this, recordedBy(this, trailRefOf(spec)));

@@ -267,6 +267,9 @@ export interface GcpCloudPlace {
 
 export type CloudPlace = AwsCloudPlace | GcpCloudPlace;
 
+/** The account or project that credentials must be of. */
+export type Home = Pick<WorkspaceRef, "cloud" | "accountId" | "region" | "projectId" | "projectNumber">;
+
 /** What is wrong with a plain argument, and the way to it. */
 export interface Fault {
   path: PropertyKey[];
@@ -280,6 +283,11 @@ export interface Fault {
 export interface Backend {
   /** Why the cloud can't be worked with (credentials, account, network), in one line; undefined where it can. */
   accessProblem(place: CloudPlace): Promise<string | undefined>;
+  /**
+   * Settles when the provider that the options lead to has answered from the right account or project; fails in one line,
+   * once for the whole program, where it can't be worked with.
+   */
+  reachable(home: Home, options: pulumi.CustomResourceOptions): Promise<void>;
   /** The provider of one workspace. */
   createProvider(name: string, place: CloudPlace): pulumi.ProviderResource;
   /** Problems of the plain arguments that only this cloud can see. */

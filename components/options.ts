@@ -23,11 +23,11 @@ export function waitingFor(
   return { ...options, dependsOn: given.apply((known) => [known, more].flat()) };
 }
 
-/** The same options for what is made only when something else has gone well. */
-export function waitingUntil(
-  options: pulumi.CustomResourceOptions,
-  passed: Promise<void>,
-): pulumi.CustomResourceOptions {
+/** What options say of waiting, for resources and for look-ups alike. */
+type Waiting = Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">;
+
+/** The same options for what is made or asked only when something else has gone well. */
+export function waitingUntil<Options extends Waiting>(options: Options, passed: Promise<void>): Options {
   const dependsOn = pulumi.output(passed.then(() => options.dependsOn ?? []));
   return { ...options, dependsOn: dependsOn as pulumi.Output<pulumi.Resource[]> };
 }

@@ -14,3 +14,15 @@ export function perProgram<T>(make: () => T): () => T | undefined {
     return one;
   };
 }
+
+/** The same, and one for a plugin that constructs for a program in another language: it lives for one operation. */
+export function perOperation<T>(make: () => T): () => T {
+  const ofProgram = perProgram(make);
+  let ofPlugin: T | undefined;
+  return () => {
+    const one = ofProgram();
+    if (one !== undefined) return one;
+    ofPlugin ??= make();
+    return ofPlugin;
+  };
+}

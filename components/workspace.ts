@@ -6,6 +6,7 @@ import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { childOptions, given } from "./options";
 import { samenessFaults } from "./podIdentities";
+import { whenReachable } from "./reachable";
 import { permissionsOf, type RoleName, roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
@@ -66,7 +67,7 @@ export class Workspace extends pulumi.ComponentResource {
   constructor(name: string, args: WorkspaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = checkedSpec(name, args);
     super("vantedge-secrets:index:Workspace", name, facts(spec), opts);
-    const options = childOptions(this, opts, trailOf(args.auditTrail));
+    const options = whenReachable(spec.ref, childOptions(this, opts, trailOf(args.auditTrail)));
 
     sayWhichRolesAreMissing(spec, this);
     if (args.auditTrail === undefined) sayThatNothingAudits(spec, this);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import { waitingFor } from "../options";
+import { inAccount } from "./account";
 import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
 import { inRegion, keyAlias, keyOf } from "./keys";
@@ -63,9 +64,10 @@ export function createSecret(
   name: string,
   spec: SecretSpec,
   urn: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
+  given: pulumi.CustomResourceOptions,
 ): SecretParts {
   const { workspace, content, rotation, lockdown, pinVersion } = spec;
+  const options = inAccount(workspace, given);
   const secret = createContainer(name, spec, options);
   const version = content === undefined ? undefined : createVersion(name, spec, secret, content, urn, options);
   const rotated =

@@ -1,8 +1,10 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
-import { lookupOptions } from "../lookup";
+import { answerTo, lookupOptions, outputOf } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
+import { inAccount, reachable } from "./account";
+import { secretMissing } from "./refusals";
 import { cloudName } from "./secretName";
 
 /** A secret without a version has no list of them either, whatever the type says. */
@@ -18,11 +20,10 @@ export function currentVersion(
   secretName: string,
   options: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string | undefined> {
-  const listed = secretsmanager.getSecretVersionsOutput(
-    { secretId: cloudName(workspace, secretName), region: workspace.region as string },
-    options,
-  );
-  return listed.apply(
+  const query = { secretId: cloudName(workspace, secretName), region: workspace.region as string };
+  const explain = secretMissing(workspace, secretName, "secretsmanager:ListSecretVersionIds");
+  const listed = secretsmanager.getSecretVersionsOutput(query, inAccount(workspace, options));
+  return outputOf(listed, explain).apply(
     (answer) => versionsIn(answer).find(({ versionStages }) => versionStages.includes("AWSCURRENT"))?.versionId,
   );
 }
@@ -41,20 +42,17 @@ export function pinnedVersion(
   const secretId = cloudName(workspace, secretName);
   const query = { secretId, region: workspace.region as string, includeDeprecated: true };
   const subject = `Secret "${name}": pinVersion:`;
-  const listed = secretsmanager.getSecretVersions(query, lookupOptions(options)).then(
-    (answer) => {
-      const versions = versionsIn(answer);
-      if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
-      throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
-    },
-    () => {
-      throw new InputError([
-        `${subject} the versions of ${secretId} can't be listed: a secret must exist before one is pinned, and whoever ` +
-          "runs pulumi up needs secretsmanager:ListSecretVersionIds",
-      ]);
-    },
-  );
-  return pulumi.output(listed);
+  const unlisted = () =>
+    `${subject} the versions of ${secretId} can't be listed: a secret must exist before one is pinned, and whoever ` +
+    "runs pulumi up needs secretsmanager:ListSecretVersionIds";
+  const listed = async () => {
+    await reachable(workspace, options);
+    const answer = await answerTo(secretsmanager.getSecretVersions(query, lookupOptions(options)), unlisted);
+    const versions = versionsIn(answer);
+    if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
+    throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
+  };
+  return pulumi.output(listed());
 }
 
 /** What there is, the newest first. */

@@ -1,10 +1,11 @@
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "../errors";
-import { lookupOptions } from "../lookup";
+import { lookupOptions, outputOf } from "../lookup";
 import { given } from "../options";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretIdOf, secretPath } from "./names";
+import { secretMissing } from "./refusals";
 
 /**
  * A version's number and when it was made. A secret that is deleted and made again counts from 1 again, and what is named
@@ -33,7 +34,7 @@ export function currentVersion(
   options: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string | undefined> {
   // In the order of dependsOn, and unknown in previews while the secret is.
-  const secret = secretOutput(workspace, secretName, options);
+  const secret = outputOf(secretOutput(workspace, secretName, options), secretMissing(workspace, secretName));
   const lookup = lookupOptions(options);
   return secret.apply(() =>
     versionOf(workspace, secretName, undefined, lookup).then(

@@ -336,6 +336,16 @@ function find(value: unknown, traces: string[], path: string): string[] {
   ]);
 }
 
+/** A failure of an invoke as the engine tells it: `details` is all that is left of it in the program. */
+export function saying(details: string): Error {
+  return Object.assign(new Error(details), { details });
+}
+
+/** The invokes besides the one by which every component knows the account. */
+export function lookups(calls: Called[]): Called[] {
+  return calls.filter(({ token }) => token !== "aws:index/getCallerIdentity:getCallerIdentity");
+}
+
 /** Those of a type, by name. */
 export function named(resources: Registered[], type: string): Record<string, Registered> {
   return Object.fromEntries(resources.filter((one) => one.type === type).map((one) => [one.name, one]));

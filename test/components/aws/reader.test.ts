@@ -271,7 +271,8 @@ test("all parts are the binding's children, use its providers, and wait for what
     expect(options.dependencies).toEqual(expect.arrayContaining(["openai", "openai-version"]));
     expect(options).toMatchObject({ protect: false, retainOnDelete: false, ignoreChanges: [] });
   }
-  expect(calls.map(({ provider }) => provider)).toEqual([expect.stringMatching(/:own::own-id$/)]);
+  // The account is asked about by each provider: the secret has the default one.
+  expect(calls.map(({ provider }) => provider)).toEqual(["", expect.stringMatching(/:own::own-id$/)]);
 });
 
 test.each([

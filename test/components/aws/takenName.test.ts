@@ -1,7 +1,7 @@
 import type { ResourceHook } from "@pulumi/pulumi";
 import { Secret } from "../../../index";
 import { accountId, canary, ref } from "../../support/fixtures";
-import { attempt, type Calls, leaks, only } from "../../support/mocks";
+import { attempt, type Calls, leaks, lookups, only } from "../../support/mocks";
 
 const arn = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/jwt-secret-AbCdEf`;
 const takeOver = `set import: "${arn}" on the secret, run "pulumi up", and remove import again`;
@@ -60,7 +60,7 @@ test.each<[string, Calls, string[]]>([
   const outcome = await hooked(calls);
   expect(outcome.errors).toEqual(expected);
   expect(leaks(outcome, canary)).toEqual([]);
-  for (const { inputs } of outcome.calls) {
+  for (const { inputs } of lookups(outcome.calls)) {
     expect(inputs).toMatchObject({ region: "us-east-1" });
     expect(inputs.secretId ?? inputs.name).toBe("vantedge/production/jwt-secret"); // the whole name, no partial ARN
   }

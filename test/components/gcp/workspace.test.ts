@@ -1,6 +1,6 @@
 import * as gcp from "@pulumi/gcp/provider";
 import { customRoles } from "../../../components/gcp/customRoles";
-import { wrongProject } from "../../../components/gcp/project";
+import { wrongProject } from "../../../components/gcp/signIn";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
 import { gcpCalls, gcpProduction, group, projectId, projectNumber } from "../../support/gcp";
 import { attempt, named, only, run, summary } from "../../support/mocks";
