@@ -4,7 +4,9 @@ import { backendOf } from "./backends";
 import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
 import { type SecretContentArgs, storedContent } from "./content";
+import { importSettingOf } from "./importSetting";
 import { rememberSecret } from "./knownSecrets";
+import { secretMadeTwice } from "./madeTwice";
 import { childOptions } from "./options";
 import { PreviousVersion, type SecretGcpArgs, type SecretLockdownArgs, type SecretRotationArgs } from "./secretArgs";
 import { type Origin, withOrigin } from "./versionId";
@@ -168,14 +170,17 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     content: storedContent(`Secret "${name}"`, content),
     recoveryWindowInDays: args.recoveryWindowInDays,
     tags: args.tags ?? {},
-    importId: args.import,
+    importId: args.import ?? importSettingOf(args.workspace, secretName),
     rotation: args.rotation,
     overwriteRotated: args.overwriteRotated ?? false,
     pinVersion: args.pinVersion,
     lockdown: args.lockdown,
     gcp: args.gcp,
   };
-  refuse("Secret", name, backendOf(spec.workspace.cloud).secretFaults(spec));
+  refuse("Secret", name, [
+    ...secretMadeTwice(spec.workspace, secretName),
+    ...backendOf(spec.workspace.cloud).secretFaults(spec),
+  ]);
   return spec;
 }
 

@@ -4,6 +4,7 @@ import type { Fault, WorkspaceParts, WorkspaceSpec } from "./backend";
 import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
+import { workspaceMadeTwice } from "./madeTwice";
 import { childOptions, given } from "./options";
 import { samenessFaults } from "./podIdentities";
 import { whenReachable } from "./reachable";
@@ -123,6 +124,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
     .concat(samenessFaults(spec.ref))
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
   const faults = [
+    ...workspaceMadeTwice(spec.ref),
     ...backend.workspaceFaults(spec),
     ...projectFaults(spec),
     ...clusterFaults,

@@ -5,6 +5,7 @@ import { InputError } from "../errors";
 import { type Explain, outputOf } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
 import { regionOf } from "./arn";
+import { freeNames, refuseTakenAlias } from "./freeNames";
 import { keyDocument, type WorkspaceScope } from "./iam";
 import { warnOfMissingPermissions } from "./permissions";
 import { explaining } from "./refusals";
@@ -73,10 +74,13 @@ function createKey(
     },
     { ...options, ...takeOver(spec.importKeys, region) },
   );
-  new kms.Alias(
-    `${name}-alias${suffix}`,
-    { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId },
-    aliasOptions,
+  const alias = keyAlias(spec.ref.name);
+  freeNames.watch(
+    new kms.Alias(
+      `${name}-alias${suffix}`,
+      { region, name: alias, targetKeyId: key.keyId },
+      { ...aliasOptions, hooks: { beforeCreate: [refuseTakenAlias(spec.ref, alias, region, options)] } },
+    ),
   );
   return key.arn;
 }

@@ -2,6 +2,7 @@ import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { getPrincipalPolicySimulation, getSessionContext } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { lookupOptions } from "../lookup";
+import { beforeCreation } from "../refusedTogether";
 import { deployerStatements } from "./deployer";
 import type { WorkspaceScope } from "./iam";
 import type { Statement } from "./policyDocument";
@@ -46,7 +47,7 @@ export function warnOfMissingPermissions(
   scope: WorkspaceScope,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return new pulumi.ResourceHook(
+  return beforeCreation(
     `vantedge-secrets:deployer-may:${scope.accountId}:${scope.regions[0]}:${scope.workspace}`,
     async () => {
       const lacking = await lackingActions(scope, lookupOptions(options)).catch(() => []);
@@ -57,7 +58,6 @@ export function warnOfMissingPermissions(
         options.parent,
       );
     },
-    { onDryRun: true },
   );
 }
 

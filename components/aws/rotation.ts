@@ -9,7 +9,7 @@ import type { SecretRotationArgs } from "../secretArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
-import { refuseRotatingNothing } from "./rotatedValue";
+import { refuseRotatingNothing, valuesThatStay } from "./rotatedValue";
 import { scheduleFaults } from "./schedule";
 import { cloudName } from "./secretName";
 
@@ -62,7 +62,7 @@ export function createRotation(
     },
     options,
   );
-  return new secretsmanager.SecretRotation(
+  const rotated = new secretsmanager.SecretRotation(
     `${name}-rotation`,
     {
       region,
@@ -76,6 +76,8 @@ export function createRotation(
       ...(version === undefined ? { hooks: { beforeCreate: [refuseRotatingNothing(name, spec, options)] } } : {}),
     },
   );
+  valuesThatStay.watch(rotated);
+  return rotated;
 }
 
 function rulesOf({ intervalDays, scheduleExpression, windowHours }: SecretRotationArgs) {

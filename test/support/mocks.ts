@@ -78,6 +78,8 @@ export interface Setting {
   preview?: boolean;
   /** What resources that are there already give back in place of their inputs, by name. */
   kept?: Record<string, Record<string, unknown>>;
+  /** Whether hooks run before a resource is created, as by the engine. */
+  hooks?: boolean;
   /** The stack's configuration, with the project's name before each key. */
   config?: Record<string, string>;
 }
@@ -93,6 +95,15 @@ export async function run(program: () => unknown, setting: Setting = {}): Promis
   return outcome;
 }
 
+let registeredHooks: pulumi.ResourceHook[] = [];
+
+/** The hook of a rule that the program under test has registered. */
+export function hookOf(rule: string): pulumi.ResourceHook {
+  const found = registeredHooks.find(({ name }) => name.includes(`:${rule}:`));
+  if (found === undefined) throw new Error(`no hook ${rule}`);
+  return found;
+}
+
 /** The same for a program that is expected to fail. */
 export async function attempt(program: () => unknown, setting: Setting = {}): Promise<Run> {
   const outcome: Run = {
@@ -105,6 +116,7 @@ export async function attempt(program: () => unknown, setting: Setting = {}): Pr
     reads: [],
     requests: [],
   };
+  registeredHooks = outcome.hooks;
   // A store of its own: what a failed program leaves unfinished would block the next one.
   await global.asyncLocalStorage.run(new LocalStore(), async () => {
     const restore = [recordLogs(outcome), recordHooks(outcome)];
@@ -135,7 +147,10 @@ function refuseWhatGoogleRefuses(resources: readonly Registered[]): void {
   if (refused.length > 0) throw new Error(`Google would refuse this:\n${refused.join("\n")}`);
 }
 
-async function mock(outcome: Run, { calls = {}, preview = false, config = {}, kept = {} }: Setting): Promise<void> {
+async function mock(
+  outcome: Run,
+  { calls = {}, preview = false, config = {}, kept = {}, hooks = false }: Setting,
+): Promise<void> {
   const answers = { ...defaultCalls, ...calls };
   await pulumi.runtime.setMocks(
     {
@@ -156,7 +171,7 @@ async function mock(outcome: Run, { calls = {}, preview = false, config = {}, ke
     preview,
   );
   pulumi.runtime.setAllConfig(config);
-  recordRequests(outcome);
+  recordRequests(outcome, hooks);
 }
 
 /** What the cloud would add to a resource. */
@@ -216,7 +231,7 @@ interface Monitor {
 }
 
 /** Wraps the monitor, since mocks themselves see no options, and no outputs of components. */
-function recordRequests(outcome: Run): void {
+function recordRequests(outcome: Run, withHooks: boolean): void {
   const monitor = settings.getMonitor() as unknown as Monitor;
   const { readResource, registerResource, registerResourceOutputs, invoke } = monitor;
   monitor.readResource = (request, callback) => {
@@ -227,8 +242,13 @@ function recordRequests(outcome: Run): void {
   monitor.registerResource = (request, callback) => {
     const object = request.getObject().toJavaScript();
     outcome.requests.push({ type: request.getType(), name: request.getName(), object });
-    if (request.getType() !== "pulumi:pulumi:Stack") outcome.resources.push(registered(request, object));
-    return registerResource.call(monitor, request, callback);
+    const create = () => {
+      if (request.getType() !== "pulumi:pulumi:Stack") outcome.resources.push(registered(request, object));
+      return registerResource.call(monitor, request, callback);
+    };
+    if (!withHooks) return create();
+    const names = request.getHooks()?.getBeforeCreateList() ?? [];
+    return runHooks(outcome.hooks, names).then(create, callback as (error: unknown) => void);
   };
   monitor.registerResourceOutputs = (request, callback) => {
     outcome.requests.push({ outputs: request.getOutputs().toJavaScript() });
@@ -238,6 +258,17 @@ function recordRequests(outcome: Run): void {
     outcome.requests.push({ token: request.getTok(), arguments: request.getArgs().toJavaScript() });
     return invoke.call(monitor, request, callback);
   };
+}
+
+/** What a hook throws is told behind its name: pkg/v3 resource/deploy/resource_hooks.go. */
+async function runHooks(hooks: readonly pulumi.ResourceHook[], names: readonly string[]): Promise<void> {
+  for (const { name, callback } of hooks.filter((hook) => names.includes(hook.name))) {
+    try {
+      await callback({} as never);
+    } catch (error) {
+      throw saying(`before hook "${name}" failed: ${(error as Error).message}`);
+    }
+  }
 }
 
 function registered(request: RegisterRequest, object: Record<string, unknown>): Registered {
