@@ -33,15 +33,25 @@ export function outputOf<T>(looked: pulumi.Output<T>, explain: Explain): pulumi.
   return pulumi.output(settled) as pulumi.Output<T>;
 }
 
-/**
- * An Output fails by promises of its own, and Pulumi prints what nobody handles: both are handled here
- * (https://github.com/pulumi/pulumi/blob/v3.250.0/sdk/nodejs/output.ts, OutputImpl).
- */
+/** As `found`, and undefined too in a preview that creates what the look-up waits for. */
+export async function foundIfKnown<T>(looked: pulumi.Output<T>): Promise<T | undefined> {
+  if ((await failureOf(looked)) !== undefined || !(await promisesOf(looked).isKnown)) return undefined;
+  return new Promise((resolve) => void looked.apply(resolve));
+}
+
 async function failureOf(output: pulumi.Output<unknown>): Promise<Error | undefined> {
-  const { isKnown, isSecret } = output as unknown as Record<"isKnown" | "isSecret", Promise<boolean>>;
-  const outcomes = await Promise.allSettled([isKnown, isSecret]);
+  const outcomes = await Promise.allSettled(Object.values(promisesOf(output)));
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   return failed === undefined ? undefined : (failed.reason as Error);
+}
+
+/**
+ * An Output fails by promises of its own, and Pulumi prints what nobody handles
+ * (https://github.com/pulumi/pulumi/blob/v3.250.0/sdk/nodejs/output.ts, OutputImpl).
+ */
+function promisesOf(output: pulumi.Output<unknown>): { isKnown: Promise<boolean>; isSecret: Promise<boolean> } {
+  const { isKnown, isSecret } = output as unknown as ReturnType<typeof promisesOf>;
+  return { isKnown, isSecret };
 }
 
 /** What the look-up waited for has had its say, and so has an engine that is going away. */

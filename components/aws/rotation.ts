@@ -9,6 +9,7 @@ import type { SecretRotationArgs } from "../secretArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
+import { functionsThatAreThere, refuseMissingFunction } from "./missingFunction";
 import { refuseRotatingNothing, valuesThatStay } from "./rotatedValue";
 import { scheduleFaults } from "./schedule";
 import { cloudName } from "./secretName";
@@ -60,8 +61,9 @@ export function createRotation(
       principal: "secretsmanager.amazonaws.com",
       sourceArn: secret.arn,
     },
-    options,
+    { ...options, hooks: { beforeCreate: [refuseMissingFunction(name, spec, options)] } },
   );
+  functionsThatAreThere.watch(permission);
   const rotated = new secretsmanager.SecretRotation(
     `${name}-rotation`,
     {

@@ -122,6 +122,15 @@ for (const name of ["one", "two"]) new Workspace(name, { organization: "A", aws:
     'Workspace "two": workspaceName: "faults" is another workspace of this program in account 111122223333: give each its own name',
   ],
   [
+    "a rotation function that is not there",
+    `
+const { ref: workspace } = new Workspace("faults", { organization: "A", aws: aws1, rotator: true });
+const lambdaArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults-none";
+new Secret("a", { workspace, value: pulumi.secret("canary"), rotation: { lambdaArn, intervalDays: 30 } });`,
+    'Secret "a": rotation.lambdaArn: there is no function arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults-none: ' +
+      "make it first. It runs as the role rotatorRoleArn of the workspace, which a first pulumi up without rotation makes",
+  ],
+  [
     "a component in place of its reference",
     `
 const faults = new Workspace("faults", { organization: "A", aws: aws1 });

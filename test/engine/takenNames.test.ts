@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { promisify } from "node:util";
 import { aws } from "./support/aws";
-import { Project } from "./support/project";
+import { Project, root } from "./support/project";
 
 /** Names that are not free: all are said in the preview, and the printed commands are run as they stand. */
 const names = ["api-key", "database-password", "jwt-secret"];
@@ -100,6 +102,14 @@ describe("secrets that are scheduled for deletion", () => {
     await run(deleteForGood);
     await expect(project.up()).resolves.toMatchObject({ exitCode: 0, errors: [] });
   });
+});
+
+test("docs/restore.md has both commands", () => {
+  const page = readFileSync(path.join(root, "docs", "restore.md"), "utf8");
+  const ofPage = (command: string) =>
+    command.replace(names.join(" "), "api-key database-password").replaceAll("taken/", "production/");
+  expect(page).toContain(ofPage(takeOver("restore-secret")));
+  expect(page).toContain(ofPage(deleteForGood));
 });
 
 describe("a workspace that another stack has made", () => {

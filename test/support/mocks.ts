@@ -248,7 +248,7 @@ function recordRequests(outcome: Run, withHooks: boolean): void {
     };
     if (!withHooks) return create();
     const names = request.getHooks()?.getBeforeCreateList() ?? [];
-    return runHooks(outcome.hooks, names).then(create, callback as (error: unknown) => void);
+    return runHooks(outcome.hooks, names, open(object) as object).then(create, callback as (error: unknown) => void);
   };
   monitor.registerResourceOutputs = (request, callback) => {
     outcome.requests.push({ outputs: request.getOutputs().toJavaScript() });
@@ -261,10 +261,14 @@ function recordRequests(outcome: Run, withHooks: boolean): void {
 }
 
 /** What a hook throws is told behind its name: pkg/v3 resource/deploy/resource_hooks.go. */
-async function runHooks(hooks: readonly pulumi.ResourceHook[], names: readonly string[]): Promise<void> {
+async function runHooks(
+  hooks: readonly pulumi.ResourceHook[],
+  names: readonly string[],
+  newInputs: object,
+): Promise<void> {
   for (const { name, callback } of hooks.filter((hook) => names.includes(hook.name))) {
     try {
-      await callback({} as never);
+      await callback({ newInputs } as never);
     } catch (error) {
       throw saying(`before hook "${name}" failed: ${(error as Error).message}`);
     }
