@@ -3,6 +3,7 @@ import type { SecretSpec } from "./backend";
 import { backendOf } from "./backends";
 import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
+import { warnOfClearValue } from "./clearValue";
 import { type SecretContentArgs, storedContent } from "./content";
 import { importSettingOf } from "./importSetting";
 import { rememberSecret } from "./knownSecrets";
@@ -103,6 +104,7 @@ export class Secret extends pulumi.ComponentResource {
     const spec = secretSpec(name, args);
     super("vantedge-secrets:index:Secret", name, facts(spec), opts);
 
+    warnOfClearValue(name, args, this);
     const backend = backendOf(spec.workspace.cloud);
     const parts = backend.createSecret(
       name,

@@ -31,9 +31,10 @@ export class Workspace extends pulumi.ComponentResource {
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */
   public readonly rotatorRoleArn: pulumi.Output<string>;
   /**
-   * How a member creates a secret with the cloud's own command-line tool: replace NAME, paste the value, and press Ctrl-D
-   * twice without Enter, which would be part of the value. It is in no argument and no history. Empty where no role
-   * creates secrets: in a Google Cloud project that is shared strictly.
+   * How a member creates a secret with the cloud's own command-line tool, in a POSIX shell: replace NAME, paste the value,
+   * and press Ctrl-D twice without Enter, which would be part of the value; the command says so when it waits. The value
+   * is in no argument and no history. Empty where no role creates secrets: in a Google Cloud project that is shared
+   * strictly.
    */
   public readonly createCommand: pulumi.Output<string>;
   /** How a member puts a new value into a secret: as `createCommand`. */

@@ -21,6 +21,8 @@ export interface Entry<T> {
   name: string | undefined;
   workspace: string | undefined;
   place(path: readonly PropertyKey[]): Place;
+  /** As of the document. */
+  blockStyle(path: readonly PropertyKey[]): string | undefined;
   problem(path: readonly PropertyKey[], message: string): Problem;
 }
 
@@ -104,6 +106,7 @@ function addEntry(entries: Entries, kind: Kind, document: SourceDocument, path: 
     name: secretName.safeParse(raw.name).data,
     workspace: workspaceName.safeParse(raw.workspace).data,
     place,
+    blockStyle: (within) => document.blockStyle([...path, ...within]),
     problem: (within, message) => ({ ...place(within), message: describe([...path, ...within], message) }),
   };
   (entries[kind] as Entry<unknown>[]).push(entry);

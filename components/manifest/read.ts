@@ -23,6 +23,8 @@ export interface SourceDocument {
   data: unknown;
   /** Where the value at a path stands; for a path that isn't there, the nearest part that is. */
   place(path: readonly PropertyKey[]): Place;
+  /** `|` or `>`, where the text there is a block that says nothing of its last line break. */
+  blockStyle(path: readonly PropertyKey[]): string | undefined;
   /** Where the key itself stands. */
   keyPlace(path: readonly PropertyKey[]): Place;
 }
@@ -58,7 +60,7 @@ export function readDocuments(file: string): { documents: SourceDocument[]; prob
     const message = "the file is empty: declare organization, cloud, workspaces and secrets (see examples/quickstart)";
     return { documents: [], problems: [{ file, line: 1, column: 1, message }] };
   }
-  return { documents: documents.map((document) => sourceDocument(document, placeAt)), problems: [] };
+  return { documents: documents.map((document) => sourceDocument(document, text, placeAt)), problems: [] };
 }
 
 function readText(file: string): string | Problem {
@@ -162,9 +164,9 @@ function isEmptyScalar(node: unknown): boolean {
   return isScalar(node) && node.value === null;
 }
 
-function sourceDocument(document: Document, placeAt: (offset: number) => Place): SourceDocument {
+function sourceDocument(document: Document, text: string, placeAt: (offset: number) => Place): SourceDocument {
   const start = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
-  const walk = (path: readonly PropertyKey[]): { offset: number; pair: Pair | undefined } => {
+  const walk = (path: readonly PropertyKey[]): { offset: number; pair: Pair | undefined; node: unknown } => {
     let node: unknown = document.contents;
     let offset = start(node) ?? 0;
     let pair: Pair | undefined;
@@ -176,11 +178,15 @@ function sourceDocument(document: Document, placeAt: (offset: number) => Place):
       node = isPair(next) ? (next.value as Node | null) : next;
       offset = start(node) ?? start(pair?.key) ?? offset;
     }
-    return { offset, pair };
+    return { offset, pair, node };
   };
   return {
     data: plain(document),
     place: (path) => placeAt(walk(path).offset),
+    blockStyle: (path) => {
+      const offset = start(resolve(walk(path).node, document)) ?? text.length;
+      return /^([|>])\d*\s/.exec(text.slice(offset))?.[1];
+    },
     keyPlace: (path) => {
       const { offset, pair } = walk(path);
       return placeAt(start(pair?.key) ?? offset);

@@ -145,3 +145,40 @@ test.each(wrong)("%s", async (_, program, message) => {
   expect(preview).toMatchObject({ exitCode: 1, errors: [message] });
   expect(preview.text).not.toMatch(unclean);
 });
+
+test("a value that the stack's configuration has in clear is told, in a program and in a manifest", async () => {
+  await project.configure("plain", "canary-in-clear", ["--plaintext"]);
+  project.write(
+    "index.js",
+    `${head}
+const workspace = workspaceRef({ name: "faults", organization: "A", cloud: "aws", ...aws1, keyArn: "arn:aws:kms:us-east-1:111122223333:key/1" });
+new Secret("a", { workspace, value: new pulumi.Config().require("plain") });`,
+  );
+  const preview = await project.preview();
+  expect(preview).toMatchObject({
+    exitCode: 0,
+    warnings: [
+      'Secret "a": value: is that of configuration key "plain", which stands in the stack\'s configuration in clear: run pulumi config set --secret plain',
+    ],
+  });
+
+  const manifest = await Project.ofManifest(
+    "clear",
+    `organization: A
+cloud: { aws: { region: us-east-1, accountId: "111122223333" } }
+workspaces: [{ name: clear }]
+secrets:
+  - { name: a, workspace: clear, value: { config: plain } }
+  - { name: b, workspace: clear, value: { config: hidden } }
+`,
+    { hidden: "canary" },
+  );
+  await manifest.configure("plain", "canary-in-clear", ["--plaintext"]);
+  await expect(manifest.preview()).resolves.toMatchObject({
+    exitCode: 0,
+    warnings: [
+      'vantedge.yaml:5:41: configuration key "plain" stands in the stack\'s configuration in clear: run pulumi config set --secret plain',
+    ],
+  });
+  await manifest.forget();
+});

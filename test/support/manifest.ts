@@ -35,6 +35,7 @@ export function settings(given: Partial<Settings> = {}, keys: Record<string, str
     auditTrails: undefined,
     preflight: true,
     state: (key) => (keys[key] === undefined ? "missing" : keys[key] === "" ? "empty" : "set"),
+    isInClear: () => false,
     value: (key) => secret(keys[key] as string),
     ...given,
   };

@@ -82,6 +82,8 @@ export interface Setting {
   hooks?: boolean;
   /** The stack's configuration, with the project's name before each key. */
   config?: Record<string, string>;
+  /** Those of its keys that were set without --secret. */
+  clear?: string[];
 }
 
 const defaultCalls: Calls = {
@@ -149,7 +151,7 @@ function refuseWhatGoogleRefuses(resources: readonly Registered[]): void {
 
 async function mock(
   outcome: Run,
-  { calls = {}, preview = false, config = {}, kept = {}, hooks = false }: Setting,
+  { calls = {}, preview = false, config = {}, clear = [], kept = {}, hooks = false }: Setting,
 ): Promise<void> {
   const answers = { ...defaultCalls, ...calls };
   await pulumi.runtime.setMocks(
@@ -170,7 +172,8 @@ async function mock(
     "stack",
     preview,
   );
-  pulumi.runtime.setAllConfig(config);
+  const secretKeys = Object.keys(config).filter((key) => !clear.includes(key));
+  pulumi.runtime.setAllConfig(config, secretKeys);
   recordRequests(outcome, hooks);
 }
 

@@ -5,7 +5,7 @@ import { breakGlassDocument, deployerDocument } from "../../../components/aws/de
 import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
-import { accessDocument, accountId, arn, labels, production, scope, tags } from "../../support/fixtures";
+import { accessDocument, accountId, arn, labels, pasted, production, scope, tags } from "../../support/fixtures";
 import { attempt, named, only, type Registered, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Workspace";
@@ -122,12 +122,14 @@ test("the outputs", async () => {
     roleArns,
     effectivePermissions: roleMatrix,
     rotatorRoleArn: "",
-    createCommand:
+    createCommand: pasted(
       "aws secretsmanager create-secret --region us-east-1 --name vantedge/production/NAME " +
-      `--kms-key-id ${keyArn} --tags Key=vantedge-workspace,Value=production --secret-string file:///dev/stdin`,
-    updateCommand:
+        `--kms-key-id ${keyArn} --tags Key=vantedge-workspace,Value=production --secret-string file:///dev/stdin`,
+    ),
+    updateCommand: pasted(
       "aws secretsmanager put-secret-value --region us-east-1 --secret-id vantedge/production/NAME " +
-      "--secret-string file:///dev/stdin",
+        "--secret-string file:///dev/stdin",
+    ),
     namespace: "production",
     audited: false,
     deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account", ref: {} }),
