@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Fault } from "../backend";
 import { InputError } from "../errors";
 import { describe, describeIssue, locate } from "./issues";
+import { reservedKeys } from "./reservedNames";
 
 /**
  * Checks the plain data of a component's arguments at once and reports every problem, one line each. Other languages
@@ -10,12 +11,12 @@ import { describe, describeIssue, locate } from "./issues";
  */
 export function check(kind: string, name: string, shape: z.ZodType, data: unknown): void {
   const result = shape.safeParse(data, { error: describeIssue });
-  if (result.success) return;
-  const problems = result.error.issues.flatMap((issue) => {
+  const issues = result.error?.issues ?? [];
+  const problems = issues.flatMap((issue) => {
     const live = liveObject(data, issue);
     return live === undefined ? locate(issue) : [{ path: live.path, message: messageFor(live) }];
   });
-  refuse(kind, name, problems);
+  refuse(kind, name, [...reservedKeys(data), ...problems]);
 }
 
 /** Throws what is wrong with a component's arguments, one line each; does nothing where nothing is. */

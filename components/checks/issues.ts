@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { isReserved } from "./reservedNames";
 
 /**
  * Turns zod's issues into our words: the rule and what to do, never the received value. Messages of our own checks
@@ -66,7 +67,9 @@ export function locate(issue: z.core.$ZodIssue): Located[] {
   if (issue.code === "invalid_key") return [{ path, message, key: String(path.at(-1)) }];
   if (issue.code === "custom" && issue.params?.hideKey) return [{ path, message, key: String(path.at(-1)) }];
   if (issue.code !== "unrecognized_keys") return [{ path, message }];
-  return issue.keys.map((key) => {
+  // A name that nothing may have is told by itself.
+  const keys = issue.keys.filter((key) => !isReserved(key));
+  return keys.map((key) => {
     const meant = knownKeys(message).find((known) => isNearly(known, key));
     return {
       path: [...path, key],

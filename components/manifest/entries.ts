@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
+import { reservedKeys } from "../checks/reservedNames";
 import { secretName, workspaceName } from "../checks/shapes";
 import type { Clouds } from "./place";
 import type { Place, Problem } from "./problems";
@@ -57,11 +58,20 @@ export function readEntries(documents: readonly SourceDocument[]): Entries {
     problems: [],
   };
   for (const document of documents) {
+    entries.problems.push(...reservedProblems(document));
     const lone = loneKind(document.data);
     if (lone !== undefined) addEntry(entries, lone, document, [], document.data);
     else addDocument(entries, document);
   }
   return entries;
+}
+
+/** Whatever reads an entry loses such a key. */
+function reservedProblems(document: SourceDocument): Problem[] {
+  return reservedKeys(document.data).map(({ path, message }) => ({
+    ...document.keyPlace(path),
+    message: describe(path, message),
+  }));
 }
 
 function addDocument(entries: Entries, document: SourceDocument): void {
