@@ -27,8 +27,8 @@ export function waitingFor(
 type Waiting = Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">;
 
 /** The same options for what is made or asked only when something else has gone well. */
-export function waitingUntil<Options extends Waiting>(options: Options, passed: Promise<void>): Options {
-  const dependsOn = pulumi.output(passed.then(() => options.dependsOn ?? []));
+export function waitingUntil<Options extends Waiting>(options: Options, passed: pulumi.Input<void>): Options {
+  const dependsOn = (pulumi.output(passed) as pulumi.Output<unknown>).apply(() => options.dependsOn ?? []);
   return { ...options, dependsOn: dependsOn as pulumi.Output<pulumi.Resource[]> };
 }
 

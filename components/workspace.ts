@@ -5,14 +5,15 @@ import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { workspaceMadeTwice } from "./madeTwice";
+import { missingRoles } from "./missingRoles";
 import { childOptions, given } from "./options";
 import { samenessFaults } from "./podIdentities";
 import { whenReachable } from "./reachable";
-import { permissionsOf, type RoleName, roleNames } from "./roles";
+import { roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { ownedBy, type WorkspaceRef } from "./workspaceRef";
-import { listOfRole, workspaceSpec } from "./workspaceSpec";
+import { workspaceSpec } from "./workspaceSpec";
 
 /** The boundary: the secrets, key, roles and namespace of one environment. Nothing reaches into it from another one. */
 export class Workspace extends pulumi.ComponentResource {
@@ -148,13 +149,7 @@ function facts(spec: WorkspaceSpec) {
 }
 
 function sayWhichRolesAreMissing(spec: WorkspaceSpec, workspace: Workspace): void {
-  const missing = roleNames.filter((role) => spec.roles[role].length === 0 && spec.existingRoles[role] === undefined);
-  if (missing.length === 0) return;
-  const rights = missing.map((role) => `${role} (${permissionsOf(role).slice(0, 5).join(", ")})`).join(", ");
-  void pulumi.log.info(
-    `Workspace "${spec.ref.name}": no principal for ${rights}: not created. Add one under roles.${listOfRole[missing[0] as RoleName]} to create it.`,
-    workspace,
-  );
+  for (const line of missingRoles(spec)) void pulumi.log.info(`Workspace "${spec.ref.name}": ${line}`, workspace);
 }
 
 function trailFaults(ref: WorkspaceRef, trail: AuditTrailRef | undefined): Fault[] {

@@ -80,9 +80,13 @@ export function locate(issue: z.core.$ZodIssue): Located[] {
 
 const keysHere = "unknown key: the keys here are ";
 
+/** Marks a key that is known only to be refused with a message of its own. */
+export const notOffered = { notOffered: true };
+
 function unknownKey(inst: unknown): string {
-  const shape = (inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape ?? {};
-  return keysHere + Object.keys(shape).join(", ");
+  const shape = (inst as { _zod?: { def?: { shape?: z.ZodRawShape } } } | undefined)?._zod?.def?.shape ?? {};
+  const offered = Object.entries(shape).filter(([, key]) => (key as z.ZodType).meta()?.notOffered !== true);
+  return keysHere + offered.map(([key]) => key).join(", ");
 }
 
 function knownKeys(message: string): string[] {

@@ -87,7 +87,7 @@ test("a role without a principal is not created, and that is said", async () => 
   project.write("vantedge.yaml", manifest());
   const { text } = await project.up();
   expect(text).toContain(
-    'Workspace \\"faults\\": no principal for viewer (list), member (create, list, update, delete), admin (create, list, retrieve, update, delete): not created. Add one under roles.viewers to create it.',
+    'Workspace \\"faults\\": no principal for viewer (list), member (create, list, update, delete), admin (create, list, retrieve, update, delete): not created. Add one under roles.viewers, roles.members, roles.admins to create them.',
   );
   const { resources } = await project.export();
   const made = resources.filter(({ type }) => type === "aws:iam/role:Role").map(({ outputs }) => outputs?.arn);

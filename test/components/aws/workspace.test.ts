@@ -212,9 +212,18 @@ test("break-glass principals and readable deployers decrypt, other deployers don
 });
 
 test.each([
-  [{}, ["viewer", "member", "admin", "owner"]],
-  [{ roles: { owners: production.roles?.owners as [], admins: [] } }, ["viewer", "member", "admin"]],
-] as const)("a role without a principal is not created, and that is said (%#)", async (args, missing) => {
+  [
+    {},
+    ["viewer", "member", "admin", "owner"],
+    "roles.viewers, roles.members, roles.admins, roles.owners to create them",
+  ],
+  [
+    { roles: { owners: production.roles?.owners as [], admins: [] } },
+    ["viewer", "member", "admin"],
+    "roles.viewers, roles.members, roles.admins to create them",
+  ],
+  [{ roles: { ...production.roles, owners: [] } }, ["owner"], "roles.owners to create it"],
+] as const)("a role without a principal is not created, and that is said (%#)", async (args, missing, mend) => {
   const { roles: _, ...without } = production;
   const { resources, logs, result } = await run(() => {
     const { roleArns } = new Workspace("production", { ...without, ...(args as object) });
@@ -231,7 +240,7 @@ test.each([
   };
   expect(logs).toEqual([
     `info: [runtime] Workspace "production": no principal for ${missing.map((role) => rights[role]).join(", ")}: ` +
-      "not created. Add one under roles.viewers to create it.",
+      `not created. Add one under ${mend}.`,
     'info: [runtime] Workspace "production": no audit trail is named, so audited is false: make one AuditTrail for the account and set auditTrail.',
   ]);
 });

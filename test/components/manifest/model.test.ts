@@ -11,7 +11,7 @@ const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
 const workspaceRule = nameRule.replace("63", "32");
 const secretKeys =
-  "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
+  "name, workspace, type, description, value, fields, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
 const keysHere = "unknown key: the keys here are";
 const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
 const setValue = "give it a text in quotes, { config: KEY }, or leave it out";
@@ -471,6 +471,25 @@ describe("bindings", () => {
       "a mount without a volume",
       binding(env("{ name: openai }"), mounted.replace("name: v", "name: ¦v")),
       ['bindings[0].volumeMounts[0].name: there is no volume "v" in this binding: add it to volumes'],
+    ],
+    [
+      "a mount, and nothing else",
+      binding("volumeMounts: [{ name: ¦v, mountPath: /etc/v }]"),
+      ['bindings[0].volumeMounts[0].name: there is no volume "v" in this binding: add it to volumes'],
+    ],
+    [
+      "a workspace without a cluster",
+      binding(env("{ name: openai }")).replace("delivery: native", "delivery: ¦external-secrets"),
+      [
+        'bindings[0].delivery: "external-secrets" reads with an identity of the cluster, and the workspace names none: set its cluster, or delivery: "native"',
+      ],
+    ],
+    [
+      "a reader without a cluster",
+      binding("secrets: ¦[openai]"),
+      [
+        "bindings[0].secrets: are read at run time by an identity of the cluster, and the workspace names none: set its cluster, or reader",
+      ],
     ],
     [
       "a relative directory",
