@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { identityOf, type SignIn } from "./preflight";
+import { identityOf, type SignIn, signInByKeys, signInOfEnvironment } from "./preflight";
 import type { AwsHome } from "./signIn";
 
 /**
@@ -19,26 +19,21 @@ const understood = [
   ...["defaultTags", "ignoreTags", "allowedAccountIds", "forbiddenAccountIds"],
 ];
 
-/** How the default provider signs in; undefined where a setting of its own or a proxy decides, which only it heeds. */
+/** How the default provider signs in; undefined where only it knows. */
 function defaultSignIn(): SignIn | undefined {
-  const settings = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:"));
-  const proxies = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
-  if (!settings.every((key) => understood.includes(key.slice("aws:".length)))) return undefined;
-  if (proxies.some((name) => process.env[name])) return undefined;
+  if (!isPlain()) return undefined;
   const setting = (key: string) => pulumi.runtime.getConfig(`aws:${key}`);
   const profile = setting("profile");
   if (profile !== undefined) return { profile };
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  const ofSettings = keys(setting("accessKey"), setting("secretKey"), setting("token"));
-  // The provider takes keys from the environment before the profile that AWS_PROFILE names; the SDK here would not.
-  return ofSettings ?? keys(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN) ?? {};
+  return signInByKeys(setting("accessKey"), setting("secretKey"), setting("token")) ?? signInOfEnvironment();
 }
 
-function keys(
-  accessKeyId: string | undefined,
-  secretAccessKey: string | undefined,
-  sessionToken: string | undefined,
-): SignIn | undefined {
-  if (!accessKeyId || !secretAccessKey) return undefined;
-  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+/** Whether there is a default provider, and neither a setting of its own nor a proxy decides that only it heeds. */
+function isPlain(): boolean {
+  if (pulumi.runtime.getConfig("pulumi:disable-default-providers") !== undefined) return false;
+  const settings = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("aws:"));
+  const proxies = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+  return (
+    settings.every((key) => understood.includes(key.slice("aws:".length))) && !proxies.some((name) => process.env[name])
+  );
 }

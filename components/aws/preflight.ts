@@ -5,6 +5,21 @@ import { signInProblem, wrongAccount } from "./signIn";
 /** How to sign in where the environment alone does not tell. */
 export type SignIn = Pick<STSClientConfig, "credentials" | "profile">;
 
+/** The provider takes keys from the environment before the profile that AWS_PROFILE names; the SDK by itself would not. */
+export function signInOfEnvironment(): SignIn {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  return signInByKeys(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN) ?? {};
+}
+
+export function signInByKeys(
+  accessKeyId: string | undefined,
+  secretAccessKey: string | undefined,
+  sessionToken: string | undefined,
+): SignIn | undefined {
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+}
+
 /** Somebody waits for the answer, and a network that drops packets gives none. */
 const impatient: STSClientConfig = {
   maxAttempts: 2,
@@ -24,7 +39,7 @@ export async function accessProblem(access: AwsCloudPlace): Promise<string | und
 type Identity = { account: string; problem?: undefined } | { account?: undefined; problem: string };
 
 /** Whose the credentials are, or in one line why they can't be used. */
-export async function identityOf(access: AwsCloudPlace, signIn: SignIn = {}): Promise<Identity> {
+export async function identityOf(access: AwsCloudPlace, signIn: SignIn = signInOfEnvironment()): Promise<Identity> {
   const config: STSClientConfig = { ...impatient, ...signIn, region: access.region };
   try {
     const credentials = access.assumeRoleArn === undefined ? undefined : await assume(access.assumeRoleArn, config);

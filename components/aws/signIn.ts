@@ -48,10 +48,15 @@ const noCredentials =
   /No valid credential sources|no EC2 IMDS role|failed to (get|load) shared config|get credentials/i;
 const networkReasons =
   /connection refused|no such host|i\/o timeout|deadline exceeded|network is unreachable|TLS|x509/i;
+/** pkg/v3 resource/deploy/providers, in pulumi/pulumi. */
+const noDefaultProvider = /Default provider for .* disabled/;
 const takingRole = /IAM Role \((arn:[^)]+)\)/;
 
 /** A failure as Terraform's AWS provider words it: https://github.com/hashicorp/aws-sdk-go-base/blob/main/internal/config/errors.go */
 export function providersProblem(said: string, home: AwsHome): string {
+  if (noDefaultProvider.test(said)) {
+    return "the default provider of AWS is disabled (pulumi:disable-default-providers): give the component a provider";
+  }
   const assumeRoleArn = takingRole.exec(said)?.[1];
   const known = assumeRoleArn === undefined ? home : { ...home, assumeRoleArn };
   const name = /\bapi error (\w+)/.exec(said)?.[1];

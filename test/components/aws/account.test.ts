@@ -104,6 +104,10 @@ test.each<[string, string]>([
     'Post "https://sts.us-east-9.amazonaws.com/": dial tcp: lookup sts.us-east-9.amazonaws.com: no such host',
     unreachable("no such host"),
   ],
+  [
+    "Default provider for 'aws' disabled. Invoke must use an explicit provider.",
+    "the default provider of AWS is disabled (pulumi:disable-default-providers): give the component a provider",
+  ],
   [canary, unreachable("no answer")],
 ])("of an explicit provider: %s", async (said, expected) => {
   const program = () => new Secret("a", { workspace: ref }, { provider: new aws.Provider("own") });

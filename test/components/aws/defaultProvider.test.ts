@@ -3,7 +3,10 @@ import { defaultProviderProblem } from "../../../components/aws/defaultProvider"
 import { identityOf } from "../../../components/aws/preflight";
 import { accountId, canary } from "../../support/fixtures";
 
-jest.mock("../../../components/aws/preflight", () => ({ identityOf: jest.fn() }));
+jest.mock("../../../components/aws/preflight", () => ({
+  ...jest.requireActual("../../../components/aws/preflight"),
+  identityOf: jest.fn(),
+}));
 const asked = identityOf as jest.MockedFunction<typeof identityOf>;
 
 const environment = { ...process.env };
@@ -62,6 +65,7 @@ test.each<[string, Record<string, string>, object]>([
 
 test.each<[string, () => void]>([
   ["a role to take", () => pulumi.runtime.setAllConfig({ "aws:assumeRoles": '[{"roleArn":"arn"}]' })],
+  ["none at all", () => pulumi.runtime.setAllConfig({ "pulumi:disable-default-providers": '["aws"]' })],
   ["other endpoints", () => pulumi.runtime.setAllConfig({ "aws:endpoints": "[]" })],
   [
     "a proxy, which the SDK here does not use",

@@ -111,6 +111,12 @@ test("a profile that isn't there", async () => {
   expect(await accessProblem(access)).toMatch(/^no AWS credentials found for AWS account 111122223333: /);
 });
 
+test("keys of the environment go before the profile that it names, as with the provider", async () => {
+  process.env.AWS_PROFILE = "prodution";
+  expect(await accessProblem(access)).toBeUndefined();
+  expect(asked).toEqual([{ action: "GetCallerIdentity", key: "AKIAOWN" }]);
+});
+
 test("nobody there", async () => {
   process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:9";
   // ECONNREFUSED, but here the SDK wraps it: an Error of node is no instance of jest's Error.
