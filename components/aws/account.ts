@@ -6,6 +6,7 @@ import { answerTo, lookupOptions } from "../lookup";
 import { oncePerProvider } from "../oncePerProvider";
 import { waitingUntil } from "../options";
 import { defaultProviderProblem } from "./defaultProvider";
+import { unknownRegions } from "./regions";
 import { type AwsHome, providersProblem, wrongAccount } from "./signIn";
 
 /** The account of a workspace or a trail. */
@@ -45,6 +46,9 @@ async function askedAccount(
   isDefaultProvider: boolean,
   options: pulumi.CustomResourceOptions,
 ): Promise<string> {
+  // A reference may be written out by hand, and a misspelt region shows as a host that gives no answer.
+  const [unknown] = unknownRegions([{ path: ["aws", "region"], name: home.region }]);
+  if (unknown !== undefined) throw sameError(`aws.region: ${unknown.message}`);
   const problem = isDefaultProvider ? await defaultProviderProblem(home) : undefined;
   if (problem !== undefined) throw sameError(problem);
   const asked = getCallerIdentity({}, lookupOptions(options));

@@ -4,7 +4,7 @@ import type { WorkspaceRef } from "../workspaceRef";
 /** How the provider and AWS call what isn't there. */
 const absence = /couldn't find resource|\b(NotFound|NoSuchEntity|ResourceNotFound)\w*\b/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-const denial = /\b(AccessDenied\w*|not authorized to perform)\b/;
+const denial = /\b(AccessDenied\w*|not authorized to perform|StatusCode: 403)\b/;
 const deniedAction = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/;
 
 /** A look-up, and the right that it needs. */

@@ -1,3 +1,4 @@
+import { deployerWith, enforceIam } from "./support/aws";
 import { Project, root } from "./support/project";
 
 /** Programs, where a manifest's checks before the first resource are not: what is wrong is one line all the same. */
@@ -144,6 +145,22 @@ test.each(wrong)("%s", async (_, program, message) => {
   const preview = await project.preview();
   expect(preview).toMatchObject({ exitCode: 1, errors: [message] });
   expect(preview.text).not.toMatch(unclean);
+});
+
+test("a right that a look-up needs is named", async () => {
+  const deployer = await deployerWith(["secretsmanager:*", "sts:*"]);
+  project.write("index.js", head + programs["Secrets of another stack's workspace"]);
+  await enforceIam(true);
+  try {
+    const preview = await project.preview(deployer);
+    expect(preview).toMatchObject({
+      exitCode: 1,
+      errors: ['workspace "faults": the credentials may not do kms:DescribeKey: allow it to whoever runs pulumi up'],
+    });
+    expect(preview.text).not.toMatch(unclean);
+  } finally {
+    await enforceIam(false);
+  }
 });
 
 test("a value that the stack's configuration has in clear is told, in a program and in a manifest", async () => {

@@ -116,6 +116,17 @@ test.each<[string, string]>([
   expect(leaks(outcome, canary)).toEqual([]);
 });
 
+test("a region that is none is told, once for all that refer to it, and nobody is asked", async () => {
+  const workspace = { ...ref, region: "us-esat-1" };
+  const { errors, calls } = await attempt(() => {
+    for (const name of ["a", "b"]) new Secret(name, { workspace });
+  });
+  expect(errors).toEqual([
+    'aws.region: "us-esat-1" is no AWS region that @pulumi/aws knows: correct it, or update @pulumi/aws',
+  ]);
+  expect(calls).toEqual([]);
+});
+
 test("each provider is asked once in a program, whatever is made with it", async () => {
   const program = () => {
     for (const name of ["a", "b", "c"]) new Secret(name, { workspace: ref });
