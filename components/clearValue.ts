@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keyInClear } from "./configInClear";
 import type { SecretContentArgs } from "./content";
 
-/** What was told already, by place in a manifest. */
+/** Arguments of which a manifest has told already, by place. */
 const told = new WeakSet<SecretContentArgs>();
 
 export function withoutClearValueCheck<Args extends SecretContentArgs>(args: Args): Args {

@@ -12,7 +12,7 @@ import type { WorkspaceRef } from "./workspaceRef";
 const key = "vantedge-secrets:import";
 const shape = z.record(text, text);
 
-/** What the setting says for a secret; undefined where it says nothing. */
+/** The identifier that the setting has for a secret; undefined where it has none. */
 export function importSettingOf({ name }: WorkspaceRef, secretName: string): string | undefined {
   return setting()[`${name}/${secretName}`];
 }
@@ -28,7 +28,7 @@ function readSetting(): Record<string, string> {
       `stack configuration: ${key}: must be a set of identifiers by workspace/secret: run pulumi config rm ${key}`,
     ]);
   }
-  // Whatever was taken over keeps the differences that it has until this is gone.
+  // A secret that was taken over keeps its differences until the setting is gone.
   void pulumi.log.info(
     `${key} is set: the secrets that it names are taken over as they are, and a value that the program gives is written as ` +
       `a new version. After this pulumi up, run pulumi config rm ${key}`,

@@ -54,7 +54,7 @@ function promisesOf(output: pulumi.Output<unknown>): { isKnown: Promise<boolean>
   return { isKnown, isSecret };
 }
 
-/** What the look-up waited for has had its say, and so has an engine that is going away. */
+/** An error of ours, by which something that was waited for failed, stays as it is; so does that of an engine which is going away. */
 function explained(error: Error, explain: Explain): Error {
   return isSaid(error) ? error : sameError(explain(error.message));
 }

@@ -23,7 +23,7 @@ export function waitingFor(
   return { ...options, dependsOn: given.apply((known) => [known, more].flat()) };
 }
 
-/** What options say of waiting, for resources and for look-ups alike. */
+/** The part of the options that is about waiting, for resources and look-ups alike. */
 type Waiting = Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">;
 
 /** The same options for what is made or asked only when something else has gone well. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InputError } from "./errors";
 import { perProgram } from "./perProgram";
 
-/** What hooks of one kind found in a program, and the resources that are still to be registered. */
+/** The findings of one kind of hook in a program, and the resources that are still to be registered. */
 interface Together<T> {
   found: T[];
   registering: Set<Promise<unknown>>;
@@ -18,7 +18,7 @@ export interface RuleOfCreation<T> {
   watch(resource: pulumi.Resource): void;
 }
 
-/** What is wrong, in a first line that stands by itself, and what to do. */
+/** Lines for the findings: first the problem, which stands by itself, then what to do. */
 export type Say<T> = (found: readonly T[]) => string[];
 
 /**
@@ -70,7 +70,7 @@ function alone(lines: string[], isPreview: boolean): string {
 async function endWithAll<T>(together: Together<T>, say: Say<T>): Promise<void> {
   if (together.isEnding) return;
   together.isEnding = true;
-  // Or the program would be over before.
+  // The program would be over before otherwise.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     while (together.registering.size > 0) await Promise.race(together.registering);

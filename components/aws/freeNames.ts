@@ -14,7 +14,7 @@ import { type TakenPart, takenAlias, takenRole, takenWorkspaceLines } from "./ta
 export const freeNames = refusedTogether<TakenName | TakenPart>((taken) => {
   const parts = taken.filter((one) => "part" in one);
   const secrets = taken.filter((one) => "secretName" in one);
-  // Whoever has the workspace has its secrets too: nobody else should take them over.
+  // The owner of the workspace owns its secrets too: another stack should not take them over.
   const others = secrets.filter(({ workspace }) => !parts.some((part) => isSame(part.workspace, workspace)));
   return [...takenWorkspaceLines(parts), ...takenNameLines(others)];
 });

@@ -11,7 +11,7 @@ const deniedAction = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/;
 interface LookedUp {
   subject: string;
   action: string;
-  /** What to say where it isn't there. */
+  /** The message for something that isn't there. */
   absent: string;
 }
 

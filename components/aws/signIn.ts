@@ -10,7 +10,7 @@ export function wrongAccount(expected: string, actual: string): string {
   );
 }
 
-/** Why nobody could sign in: AWS's name of the error, or the network's. */
+/** The reason of a failed sign-in: AWS's name of the error, or the network's. */
 export interface SignInFailure {
   name: string;
   code?: string;

@@ -28,7 +28,7 @@ export async function takenName(
   return { workspace, secretName, isScheduled: alive === undefined };
 }
 
-/** What is taken, with the commands that mend it. */
+/** The taken names, with the commands that mend it. */
 export function takenNameLines(taken: readonly TakenName[]): string[] {
   return groups(taken).flatMap((group) => {
     const [first] = group as [TakenName];

@@ -47,7 +47,7 @@ function camelCase(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Where an Output or a resource stands for an object: zod takes it for one, whose keys are all wrong. */
+/** The Output or resource that stands for an object: zod takes it for one, whose keys are all wrong. */
 function liveObject(data: unknown, issue: z.core.$ZodIssue): Live | undefined {
   const isAboutAll = issue.code === "unrecognized_keys" || issue.code === "custom";
   const container = isAboutAll ? issue.path : issue.path.slice(0, -1);

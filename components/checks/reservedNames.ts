@@ -9,7 +9,7 @@ export function isReserved(name: unknown): boolean {
   return name === reserved;
 }
 
-/** Where plain data has a key of that name. What is in Outputs is not looked into: they hold texts. */
+/** The keys of that name in plain data. Outputs are not looked into: they hold texts. */
 export function reservedKeys(data: unknown): { path: PropertyKey[]; message: string }[] {
   return pathsTo(data, []).map((path) => ({ path, message: reservedRule }));
 }

@@ -2,7 +2,7 @@ import type { Explain } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretPath } from "./names";
 
-/** Why a secret can't be looked up, in one line: Google's own words quote what was asked, and stay out of it. */
+/** One line for each way in which the look-up of a secret fails. Google's own words quote what was asked, and stay out of it. */
 export function secretMissing(workspace: WorkspaceRef, secretName: string): Explain {
   const subject = `secret "${secretName}" of workspace "${workspace.name}"`;
   const path = secretPath(workspace, secretName);

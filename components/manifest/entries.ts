@@ -66,7 +66,7 @@ export function readEntries(documents: readonly SourceDocument[]): Entries {
   return entries;
 }
 
-/** Whatever reads an entry loses such a key. */
+/** Keys that are lost when an entry is read. */
 function reservedProblems(document: SourceDocument): Problem[] {
   return reservedKeys(document.data).map(({ path, message }) => ({
     ...document.keyPlace(path),

@@ -40,7 +40,7 @@ export interface Manifest {
   bindings: ManifestBinding[];
   /** The cluster of workspaces that other stacks own. */
   cluster: WorkspaceClusterArgs | undefined;
-  /** What is to be told of the values, by place. */
+  /** Warnings about values, by place. */
   warnings: string[];
 }
 

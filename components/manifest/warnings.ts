@@ -3,7 +3,7 @@ import { at } from "./problems";
 import type { Settings } from "./settings";
 import { configKeyOf, type SecretEntry } from "./shapes";
 
-/** What is no problem of a secret's values, and yet to be told, by place. Never a value. */
+/** Warnings about a secret's values, by place. They never hold a value. */
 export function valueWarnings(secret: Entry<SecretEntry>, settings: Settings): string[] {
   const { value, fields = {} } = secret.known as SecretEntry;
   const values: [path: string[], value: unknown][] = [

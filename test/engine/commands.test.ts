@@ -4,7 +4,7 @@ import { aws } from "./support/aws";
 import { canary } from "./support/canary";
 import { Project } from "./support/project";
 
-/** What a workspace prints for its members, as they type it. */
+/** The commands that a workspace prints for its members, as they type them. */
 let project: Project;
 let commands: { createCommand: string; updateCommand: string };
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function piped(shell: string, command: string, given: string): Promise<str
   return text(child.stderr);
 }
 
-/** What is typed at a terminal once the command waits. */
+/** Types keys at a terminal once the command waits, and prints all that was shown. */
 const pty = `
 import os, pty, sys
 keys = sys.stdin.buffer.read()

@@ -263,7 +263,7 @@ function recordRequests(outcome: Run, withHooks: boolean): void {
   };
 }
 
-/** What a hook throws is told behind its name: pkg/v3 resource/deploy/resource_hooks.go. */
+/** An error of a hook is told behind the hook's name: pkg/v3 resource/deploy/resource_hooks.go. */
 async function runHooks(
   hooks: readonly pulumi.ResourceHook[],
   names: readonly string[],
