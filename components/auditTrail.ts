@@ -7,6 +7,7 @@ import { check, refuse } from "./checks/check";
 import { sayingOnce } from "./notices";
 import { ObjectLock } from "./objectLock";
 import { childOptions, given } from "./options";
+import { whenReachable } from "./reachable";
 
 /**
  * A year: PCI DSS 4.0, requirement 10.5.1, wants audit logs for at least twelve months; it is also what AWS Control Tower
@@ -142,7 +143,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const { inputs, options } = sayingOnce(subject, kept === undefined ? [] : [kept], facts(spec), opts);
     super("vantedge-secrets:index:AuditTrail", name, inputs, options);
 
-    const parts = backendOf(spec.cloud).createAuditTrail(name, spec, childOptions(this, opts));
+    const parts = backendOf(spec.cloud).createAuditTrail(name, spec, whenReachable(spec, childOptions(this, opts)));
 
     refs.set(this, recordedBy(this, trailRefOf(spec)));
     this.trailArn = pulumi.output(parts.trailArn);

@@ -267,6 +267,8 @@ export type CloudPlace = AwsCloudPlace | GcpCloudPlace;
 
 /** What a cloud says of the current version of a secret: its id, or that there is no value, or no such secret. */
 export type CurrentVersion = { id: string } | { missing: "value" | "secret" };
+/** The account or project that credentials must be of. */
+export type Home = Pick<WorkspaceRef, "cloud" | "accountId" | "region" | "projectId" | "projectNumber">;
 
 /** What is wrong with a plain argument, and the way to it. */
 export interface Fault {
@@ -281,6 +283,11 @@ export interface Fault {
 export interface Backend {
   /** Why the cloud can't be worked with (credentials, account, network), in one line; undefined where it can. */
   accessProblem(place: CloudPlace): Promise<string | undefined>;
+  /**
+   * Settles when the provider that the options lead to has answered from the right account or project; fails in one line,
+   * once for the whole program, where it can't be worked with.
+   */
+  reachable(home: Home, options: pulumi.CustomResourceOptions): Promise<void>;
   /** The provider of one workspace. */
   createProvider(name: string, place: CloudPlace): pulumi.ProviderResource;
   /** Problems of the plain arguments that only this cloud can see. */

@@ -15,10 +15,6 @@ export const maximumContentBytes = 65_536;
 /** The exact text to store, as a secret. Undefined where neither value nor fields are given. */
 export function storedContent(subject: string, content: SecretContentArgs): pulumi.Output<string> | undefined {
   if (content.fields !== undefined) {
-    // Pulumi would lose it without a word: for an object it is no key.
-    if (Object.hasOwn(content.fields, "__proto__")) {
-      throw new InputError([`${subject}: fields.__proto__: JavaScript keeps this name for itself: choose another`]);
-    }
     return secretText(fieldsOf(subject, content.fields).apply(fieldsText), (text) =>
       checkSize(`${subject}: fields`, text),
     );

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
+import { perOperation } from "./perProgram";
 
 /**
  * The user's input or account is wrong. `RunError` makes the engine print the message without a stack. Messages name
@@ -22,4 +23,14 @@ export class InputError extends pulumi.RunError {
   [inspect.custom](): string {
     return this.message;
   }
+}
+
+const told = perOperation(() => new Map<string, InputError>());
+
+/** The error with this text, one for the whole program: Pulumi prints each error once, however many Outputs it fails. */
+export function sameError(problem: string): InputError {
+  const all = told();
+  const error = all.get(problem) ?? new InputError([problem]);
+  all.set(problem, error);
+  return error;
 }

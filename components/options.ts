@@ -23,12 +23,12 @@ export function waitingFor(
   return { ...options, dependsOn: given.apply((known) => [known, more].flat()) };
 }
 
-/** The same options for what is made only when something else has gone well. */
-export function waitingUntil(
-  options: pulumi.CustomResourceOptions,
-  passed: pulumi.Output<void>,
-): pulumi.CustomResourceOptions {
-  const dependsOn = passed.apply(() => options.dependsOn ?? []);
+/** The part of the options that is about waiting, for resources and look-ups alike. */
+type Waiting = Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">;
+
+/** The same options for what is made or asked only when something else has gone well. */
+export function waitingUntil<Options extends Waiting>(options: Options, passed: pulumi.Input<void>): Options {
+  const dependsOn = (pulumi.output(passed) as pulumi.Output<unknown>).apply(() => options.dependsOn ?? []);
   return { ...options, dependsOn: dependsOn as pulumi.Output<pulumi.Resource[]> };
 }
 

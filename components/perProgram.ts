@@ -14,3 +14,23 @@ export function perProgram<T>(make: () => T): () => T | undefined {
     return one;
   };
 }
+
+/** The same, and one for each operation of a program in another language, for which a plugin constructs. */
+export function perOperation<T>(make: () => T): () => T {
+  const ofProgram = perProgram(make);
+  const ofOperations = new Map<string, T>();
+  return () => {
+    const one = ofProgram();
+    if (one !== undefined) return one;
+    const operation = monitorAddress();
+    const ofOperation = ofOperations.get(operation) ?? make();
+    ofOperations.set(operation, ofOperation);
+    return ofOperation;
+  };
+}
+
+/** Each operation of the engine has a resource monitor of its own. */
+function monitorAddress(): string {
+  const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget: () => string } } | undefined;
+  return monitor?.getChannel?.().getTarget() ?? "";
+}

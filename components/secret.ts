@@ -3,8 +3,11 @@ import type { SecretSpec } from "./backend";
 import { backendOf } from "./backends";
 import { check, refuse } from "./checks/check";
 import { secretShape } from "./checks/secret";
+import { warnOfClearValue } from "./clearValue";
 import { type SecretContentArgs, storedContent } from "./content";
+import { importSettingOf } from "./importSetting";
 import { type Origin, rememberSecret, type SecretOrigin } from "./knownSecrets";
+import { secretMadeTwice } from "./madeTwice";
 import { childOptions } from "./options";
 import { PreviousVersion, type SecretGcpArgs, type SecretLockdownArgs, type SecretRotationArgs } from "./secretArgs";
 import { ownerOf, type WorkspaceRef, withDefaults } from "./workspaceRef";
@@ -100,6 +103,7 @@ export class Secret extends pulumi.ComponentResource {
     const spec = secretSpec(name, args);
     super("vantedge-secrets:index:Secret", name, facts(spec), opts);
 
+    warnOfClearValue(name, args, this);
     const backend = backendOf(spec.workspace.cloud);
     const parts = backend.createSecret(
       name,
@@ -169,14 +173,17 @@ function secretSpec(name: string, args: SecretArgs): SecretSpec {
     content: storedContent(`Secret "${name}"`, content),
     recoveryWindowInDays: args.recoveryWindowInDays,
     tags: args.tags ?? {},
-    importId: args.import,
+    importId: args.import ?? importSettingOf(args.workspace, secretName),
     rotation: args.rotation,
     overwriteRotated: args.overwriteRotated ?? false,
     pinVersion: args.pinVersion,
     lockdown: args.lockdown,
     gcp: args.gcp,
   };
-  refuse("Secret", name, backendOf(spec.workspace.cloud).secretFaults(spec));
+  refuse("Secret", name, [
+    ...secretMadeTwice(spec.workspace, secretName),
+    ...backendOf(spec.workspace.cloud).secretFaults(spec),
+  ]);
   return spec;
 }
 

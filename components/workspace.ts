@@ -5,14 +5,17 @@ import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { clusterOf } from "./kubernetesCluster";
+import { workspaceMadeTwice } from "./madeTwice";
+import { missingRoles } from "./missingRoles";
 import { sayingOnce } from "./notices";
 import { childOptions, given, waitingUntil } from "./options";
 import { samenessFaults } from "./podIdentities";
-import { permissionsOf, type RoleName, roleNames } from "./roles";
+import { whenReachable } from "./reachable";
+import { roleNames } from "./roles";
 import { projectFaults } from "./sharedProjects";
 import type { WorkspaceArgs } from "./workspaceArgs";
 import { ownedBy, type WorkspaceRef } from "./workspaceRef";
-import { listOfRole, workspaceSpec } from "./workspaceSpec";
+import { workspaceSpec } from "./workspaceSpec";
 
 /** The boundary: the secrets, key, roles and namespace of one environment. Nothing reaches into it from another one. */
 export class Workspace extends pulumi.ComponentResource {
@@ -31,9 +34,10 @@ export class Workspace extends pulumi.ComponentResource {
   /** The role that rotation functions run as; empty unless `rotator` asks for it. */
   public readonly rotatorRoleArn: pulumi.Output<string>;
   /**
-   * How a member creates a secret with the cloud's own command-line tool: replace NAME, paste the value, and press Ctrl-D
-   * twice without Enter, which would be part of the value. It is in no argument and no history. Empty where no role
-   * creates secrets: in a Google Cloud project that is shared strictly.
+   * How a member creates a secret with the cloud's own command-line tool, in a POSIX shell: replace NAME, paste the value,
+   * and press Ctrl-D twice without Enter, which would be part of the value; the command says so when it waits. The value
+   * is in no argument and no history. Empty where no role creates secrets: in a Google Cloud project that is shared
+   * strictly.
    */
   public readonly createCommand: pulumi.Output<string>;
   /** How a member puts a new value into a secret: as `createCommand`. */
@@ -70,7 +74,7 @@ export class Workspace extends pulumi.ComponentResource {
     const subject = `Workspace "${spec.ref.name}"`;
     const { inputs, options: said } = sayingOnce(subject, noticesOf(spec, args), facts(spec), opts);
     super("vantedge-secrets:index:Workspace", name, inputs, said);
-    const options = childOptions(this, opts, trailOf(args.auditTrail));
+    const options = whenReachable(spec.ref, childOptions(this, opts, trailOf(args.auditTrail)));
 
     const parts = backendOf(spec.ref.cloud).createWorkspace(name, spec, options);
     const namespace = placeInKubernetes(name, args, spec, sayingWhatOthersChanged(spec, this, args, options));
@@ -123,6 +127,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
     .concat(samenessFaults(spec.ref))
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
   const faults = [
+    ...workspaceMadeTwice(spec.ref),
     ...backend.workspaceFaults(spec),
     ...projectFaults(spec),
     ...clusterFaults,
@@ -152,14 +157,6 @@ function noticesOf(spec: WorkspaceSpec, { auditTrail }: WorkspaceArgs): string[]
 
 function reducedGuarantees(spec: WorkspaceSpec): string[] {
   return [...backendOf(spec.ref.cloud).reducedGuarantees(spec)];
-}
-
-function missingRoles(spec: WorkspaceSpec): string[] {
-  const missing = roleNames.filter((role) => spec.roles[role].length === 0 && spec.existingRoles[role] === undefined);
-  if (missing.length === 0) return [];
-  const rights = missing.map((role) => `${role} (${permissionsOf(role).slice(0, 5).join(", ")})`).join(", ");
-  const list = listOfRole[missing[0] as RoleName];
-  return [`no principal for ${rights}: not created. Add one under roles.${list} to create it.`];
 }
 
 function unaudited({ ref }: WorkspaceSpec): string {

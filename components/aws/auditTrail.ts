@@ -67,7 +67,7 @@ export function createAuditTrail(
   spec: AwsTrailSpec,
   options: pulumi.CustomResourceOptions,
 ): AuditTrailParts {
-  const account = verifiedAccount(spec.accountId, options);
+  const account = verifiedAccount(spec, options);
   const tags = { ...spec.tags, "vantedge-organization": slug(spec.organization) };
   const logs = spec.existingTrailArn === undefined ? createTrail(name, spec, account, tags, options) : {};
   return {

@@ -1,5 +1,6 @@
 import type { Backend } from "../backend";
 import { createAccessEntries } from "./accessEntry";
+import { reachable } from "./account";
 import { auditTrailFaults, createAuditTrail, keptByAuditTrail } from "./auditTrail";
 import { awsInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
@@ -17,6 +18,7 @@ import { workspaceFaults } from "./workspaceFaults";
 /** AWS Secrets Manager, IAM and KMS. */
 export const awsBackend: Backend = {
   accessProblem,
+  reachable,
   createProvider,
   workspaceFaults,
   reducedGuarantees: () => [],

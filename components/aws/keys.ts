@@ -2,10 +2,13 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
 import { InputError } from "../errors";
+import { type Explain, outputOf } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
 import { regionOf } from "./arn";
+import { freeNames, refuseTakenAlias } from "./freeNames";
 import { keyDocument, type WorkspaceScope } from "./iam";
 import { warnOfMissingPermissions } from "./permissions";
+import { explaining } from "./refusals";
 import { workspaceTags } from "./tags";
 import { comparedArns } from "./trust";
 
@@ -17,10 +20,19 @@ export function keyAlias(workspace: string): string {
 /** The key of a workspace in its home region: the one that the reference names, else the one behind the alias. */
 export function keyOf(workspace: WorkspaceRef, options: pulumi.CustomResourceOptions): pulumi.Input<string> {
   if (workspace.keyArn !== undefined) return workspace.keyArn;
-  return kms.getKeyOutput(
-    { keyId: keyAlias(workspace.name), region: workspace.region as string },
-    options as pulumi.InvokeOutputOptions,
-  ).arn;
+  const query = { keyId: keyAlias(workspace.name), region: workspace.region as string };
+  return outputOf(kms.getKeyOutput(query, options as pulumi.InvokeOutputOptions), keyMissing(workspace)).arn;
+}
+
+/** Every workspace has the alias: where there is none, there is no workspace. */
+function keyMissing({ name, accountId, region }: WorkspaceRef): Explain {
+  return explaining({
+    subject: `workspace "${name}"`,
+    action: "kms:DescribeKey",
+    absent:
+      `account ${accountId} has none of this name in ${region} (no key ${keyAlias(name)}): correct the reference, or make ` +
+      "the workspace first",
+  });
 }
 
 /**
@@ -62,10 +74,13 @@ function createKey(
     },
     { ...options, ...takeOver(spec.importKeys, region) },
   );
-  new kms.Alias(
-    `${name}-alias${suffix}`,
-    { region, name: keyAlias(spec.ref.name), targetKeyId: key.keyId },
-    aliasOptions,
+  const alias = keyAlias(spec.ref.name);
+  freeNames.watch(
+    new kms.Alias(
+      `${name}-alias${suffix}`,
+      { region, name: alias, targetKeyId: key.keyId },
+      { ...aliasOptions, hooks: { beforeCreate: [refuseTakenAlias(spec.ref, alias, region, options)] } },
+    ),
   );
   return key.arn;
 }
@@ -82,11 +97,12 @@ function describedFor(
   const own = `Secrets of workspace ${ref.name}`;
   const arn = importedIn(importKeys, region);
   if (arn === undefined) return own;
-  return kms.getKeyOutput({ keyId: arn, region }, options as pulumi.InvokeOutputOptions).description.apply((found) => {
+  const subject = `Workspace "${ref.name}": importKeys`;
+  const explain = explaining({ subject, action: "kms:DescribeKey", absent: `there is no key ${arn}: correct it` });
+  const key = outputOf(kms.getKeyOutput({ keyId: arn, region }, options as pulumi.InvokeOutputOptions), explain);
+  return key.description.apply((found) => {
     if (found === own) return own;
-    throw new InputError([
-      `Workspace "${ref.name}": importKeys: ${arn} is no key that this workspace had: its description would be "${own}"`,
-    ]);
+    throw new InputError([`${subject}: ${arn} is no key that this workspace had: its description would be "${own}"`]);
   });
 }
 

@@ -1,6 +1,7 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity";
 import { getPrincipalPolicySimulation, getSessionContext } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { beforeHook } from "../hooks";
 import { lookupOptions } from "../lookup";
 import { deployerStatements } from "./deployer";
 import type { WorkspaceScope } from "./iam";
@@ -46,19 +47,15 @@ export function warnOfMissingPermissions(
   scope: WorkspaceScope,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return new pulumi.ResourceHook(
-    `vantedge-secrets:deployer-may:${scope.accountId}:${scope.regions[0]}:${scope.workspace}`,
-    async () => {
-      const lacking = await lackingActions(scope, lookupOptions(options)).catch(() => []);
-      if (lacking.length === 0) return;
-      await pulumi.log.warn(
-        `Workspace "${scope.workspace}": IAM says that the deployer may not ${lacking.join(", ")}: ` +
-          "allow that in the policy of whoever runs pulumi up",
-        options.parent,
-      );
-    },
-    { onDryRun: true },
-  );
+  return beforeHook(`deployer-may:${scope.accountId}:${scope.regions[0]}:${scope.workspace}`, async () => {
+    const lacking = await lackingActions(scope, lookupOptions(options)).catch(() => []);
+    if (lacking.length === 0) return;
+    await pulumi.log.warn(
+      `Workspace "${scope.workspace}": IAM says that the deployer may not ${lacking.join(", ")}: ` +
+        "allow that in the policy of whoever runs pulumi up",
+      options.parent,
+    );
+  });
 }
 
 async function lackingActions(scope: WorkspaceScope, lookup: pulumi.InvokeOptions): Promise<string[]> {

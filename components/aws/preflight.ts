@@ -1,21 +1,52 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { AwsCloudPlace } from "../backend";
-import { wrongAccount } from "./account";
+import { signInProblem, wrongAccount } from "./signIn";
+
+/** How to sign in where the environment alone does not tell. */
+export type SignIn = Pick<STSClientConfig, "credentials" | "profile">;
+
+/** The provider takes keys from the environment before the profile that AWS_PROFILE names; the SDK by itself would not. */
+export function signInOfEnvironment(): SignIn {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  return signInByKeys(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN) ?? {};
+}
+
+export function signInByKeys(
+  accessKeyId: string | undefined,
+  secretAccessKey: string | undefined,
+  sessionToken: string | undefined,
+): SignIn | undefined {
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+}
+
+/** Somebody waits for the answer, and a network that drops packets gives none. */
+const impatient: STSClientConfig = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+};
 
 /**
  * Whether the credentials are there, valid, and of the right account: asked before the engine starts a provider, whose
  * own message would stand among others. Undefined: all is well.
  */
 export async function accessProblem(access: AwsCloudPlace): Promise<string | undefined> {
-  const config: STSClientConfig = { region: access.region, maxAttempts: 2 };
+  const { account, problem } = await identityOf(access);
+  if (problem !== undefined) return problem;
+  return account === access.accountId ? undefined : wrongAccount(access.accountId, account);
+}
+
+type Identity = { account: string; problem?: undefined } | { account?: undefined; problem: string };
+
+/** Whose the credentials are, or in one line why they can't be used. */
+export async function identityOf(access: AwsCloudPlace, signIn: SignIn = signInOfEnvironment()): Promise<Identity> {
+  const config: STSClientConfig = { ...impatient, ...signIn, region: access.region };
   try {
     const credentials = access.assumeRoleArn === undefined ? undefined : await assume(access.assumeRoleArn, config);
-    const identity = await new STSClient({ ...config, ...credentials }).send(new GetCallerIdentityCommand({}));
-    return identity.Account === access.accountId
-      ? undefined
-      : wrongAccount(access.accountId, identity.Account ?? "unknown");
+    const { Account } = await new STSClient({ ...config, ...credentials }).send(new GetCallerIdentityCommand({}));
+    return { account: Account ?? "unknown" };
   } catch (error) {
-    return explain(error as Error & { code?: string }, access);
+    return { problem: signInProblem(error as Error & { code?: string }, access) };
   }
 }
 
@@ -29,28 +60,4 @@ async function assume(roleArn: string, config: STSClientConfig): Promise<Pick<ST
       sessionToken: given?.SessionToken as string,
     },
   };
-}
-
-function explain(error: Error & { code?: string }, { region, accountId, assumeRoleArn }: AwsCloudPlace): string {
-  const account = `AWS account ${accountId}`;
-  switch (error.name) {
-    case "CredentialsProviderError":
-      return `no AWS credentials found for ${account}: run "aws sso login" or "aws configure", or set AWS_PROFILE`;
-    case "ExpiredToken":
-    case "ExpiredTokenException":
-    case "TokenRefreshRequired":
-      return `the AWS credentials for ${account} have expired: run "aws sso login", or renew them`;
-    case "InvalidClientTokenId":
-    case "UnrecognizedClientException":
-    case "SignatureDoesNotMatch":
-    case "AuthFailure":
-      return `AWS refuses the credentials for ${account} (${error.name}): check AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`;
-    case "AccessDenied":
-    case "AccessDeniedException":
-      return assumeRoleArn === undefined
-        ? `the credentials may not ask who they are in ${account}: allow sts:GetCallerIdentity`
-        : `the credentials may not take ${assumeRoleArn}: let the role's trust policy name them, and allow them sts:AssumeRole`;
-    default:
-      return `AWS can't be reached in ${region} (${error.code ?? error.name}): check the region, the network and AWS_ENDPOINT_URL`;
-  }
 }

@@ -2,7 +2,7 @@ import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReaderParts, ReaderSpec } from "../backend";
-import { verifiedAccount } from "./account";
+import { homeOf, inAccount, verifiedAccount } from "./account";
 import { keyOf } from "./keys";
 import { readerName, readerPath, readerPolicyName } from "./readerNames";
 import { readerAccess, readerDocument, readerGuard, readerTrust } from "./readerPolicies";
@@ -11,9 +11,11 @@ import { workspaceTags } from "./tags";
 const oneHour = 3600;
 
 /** A role that reads exactly the bound secrets, and that its one holder takes and nobody else. */
-export function createReader(name: string, spec: ReaderSpec, options: pulumi.CustomResourceOptions): ReaderParts {
+export function createReader(name: string, spec: ReaderSpec, given: pulumi.CustomResourceOptions): ReaderParts {
   const { workspace, binding } = spec;
-  const account = verifiedAccount(workspace.accountId as string, options);
+  // Nothing is made in a wrong account, and nothing else is asked of one.
+  const options = inAccount(workspace, given);
+  const account = verifiedAccount(homeOf(workspace), options);
   const role = new iam.Role(
     `${name}-reader`,
     {
@@ -26,8 +28,7 @@ export function createReader(name: string, spec: ReaderSpec, options: pulumi.Cus
     },
     options,
   );
-  // Nothing is made in a wrong account: what does not wait for the role waits for this as well.
-  const keyArn = pulumi.all([account, keyOf(workspace, options)]).apply(([, arn]) => arn);
+  const keyArn = pulumi.output(keyOf(workspace, options));
   const rights = grantAccess(name, spec, role, keyArn, options);
   // Whoever takes the role finds that it may read: an operator that was refused once waits before it tries again.
   const id = pulumi.all([role.arn, pulumi.all(rights)]).apply(([arn]) => arn);

@@ -4,6 +4,7 @@ import type { WorkspaceSpec } from "../backend";
 import { waitingFor } from "../options";
 import { type RoleName, roleNames } from "../roles";
 import { listOfRole } from "../workspaceSpec";
+import { freeNames, refuseTakenRole } from "./freeNames";
 import { type Access, roleArn, roleName, rolePath, type WorkspaceScope } from "./iam";
 import { policyLayout, type RolePolicies, rolePolicies } from "./rolePolicies";
 import { workspaceTags } from "./tags";
@@ -54,18 +55,20 @@ function createOrTake(
   }
   if (workspace.roles[role].length === 0) return undefined;
   const trust = trustDocument(scope, `roles.${listOfRole[role]}`, workspace.roles[role]);
+  const ownName = roleName(scope.workspace, role);
   const created = new iam.Role(
     `${name}-${role}`,
     {
-      name: roleName(scope.workspace, role),
+      name: ownName,
       path: rolePath(scope.workspace),
       description: `${role} of workspace ${scope.workspace}`,
       assumeRolePolicy: account.apply(() => trust),
       maxSessionDuration: workspace.sessionHours[role] * 3600,
       tags: workspaceTags(workspace.ref, workspace.tags),
     },
-    options,
+    { ...options, hooks: { beforeCreate: [refuseTakenRole(workspace.ref, ownName, options)] } },
   );
+  freeNames.watch(created);
   // Path and name make the ARN, so that a preview knows it; a URN is known there, and waits for the role as its ARN does.
   const arn = created.urn.apply(() => roleArn(scope, role));
   return { arn, policies: attach(name, role, created.name, (purpose) => purpose, spec, options) };

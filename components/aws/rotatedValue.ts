@@ -1,9 +1,13 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
 import { found, lookupOptions } from "../lookup";
+import { refusedTogether } from "../refusedTogether";
 import { cloudName } from "./secretName";
 import { versionsIn } from "./versions";
+
+/** Rules about values that are in the cloud already, or are not yet. */
+export const valuesThatStay = refusedTogether<string>((lines) => [...lines]);
 
 /** What to do where the program's value would replace what rotation made. */
 const initialOnly = "a secret with rotation takes it as its first value only, and rotation replaces it";
@@ -22,15 +26,10 @@ export function refuseOverwriting(
   facts: SecretFacts,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return new pulumi.ResourceHook(
-    hookName("is-first-value", facts),
-    async () => {
-      if (!(await hasValue(facts, options))) return;
-      throw new Error(
-        `Secret "${name}": value: there is one in the cloud: ${initialOnly}: leave value away, ${writeAnyway}`,
-      );
-    },
-    { onDryRun: true },
+  return valuesThatStay.hook(hookName("is-first-value", facts), async () =>
+    (await hasValue(facts, options))
+      ? `Secret "${name}": value: there is one in the cloud: ${initialOnly}: leave value away, ${writeAnyway}`
+      : undefined,
   );
 }
 
@@ -44,23 +43,19 @@ export function refuseRotatingNothing(
   facts: SecretFacts,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return new pulumi.ResourceHook(
-    hookName("has-a-value", facts),
-    async ({ newInputs }) => {
-      const isNew = typeof newInputs?.secretId !== "string";
-      if (!isNew && (await hasValue(facts, options)) !== false) return;
-      throw new Error(
-        `Secret "${name}": rotation: there is no value to rotate yet: give value or fields, or make the secret without ` +
-          "rotation, put a value in, and then add rotation",
-      );
-    },
-    { onDryRun: true },
-  );
+  return valuesThatStay.hook(hookName("has-a-value", facts), async ({ newInputs }) => {
+    const isNew = typeof newInputs?.secretId !== "string";
+    if (!isNew && (await hasValue(facts, options)) !== false) return undefined;
+    return (
+      `Secret "${name}": rotation: there is no value to rotate yet: give value or fields, or make the secret without ` +
+      "rotation, put a value in, and then add rotation"
+    );
+  });
 }
 
 function hookName(rule: string, facts: SecretFacts): string {
   const { accountId, region } = facts.workspace;
-  return `vantedge-secrets:${rule}:${accountId}:${region}:${cloudName(facts.workspace, facts.secretName)}`;
+  return `${rule}:${accountId}:${region}:${cloudName(facts.workspace, facts.secretName)}`;
 }
 
 /** Undefined where the cloud doesn't tell. */

@@ -9,7 +9,8 @@ import type { SecretRotationArgs } from "../secretArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { adoptedAs } from "./adopted";
 import { partitionOf } from "./iam";
-import { refuseRotatingNothing } from "./rotatedValue";
+import { functionsThatAreThere, refuseMissingFunction } from "./missingFunction";
+import { refuseRotatingNothing, valuesThatStay } from "./rotatedValue";
 import { scheduleFaults } from "./schedule";
 import { cloudName } from "./secretName";
 
@@ -60,9 +61,10 @@ export function createRotation(
       principal: "secretsmanager.amazonaws.com",
       sourceArn: secret.arn,
     },
-    options,
+    { ...options, hooks: { beforeCreate: [refuseMissingFunction(name, spec, options)] } },
   );
-  return new secretsmanager.SecretRotation(
+  functionsThatAreThere.watch(permission);
+  const rotated = new secretsmanager.SecretRotation(
     `${name}-rotation`,
     {
       region,
@@ -76,6 +78,8 @@ export function createRotation(
       ...(version === undefined ? { hooks: { beforeCreate: [refuseRotatingNothing(name, spec, options)] } } : {}),
     },
   );
+  valuesThatStay.watch(rotated);
+  return rotated;
 }
 
 function rulesOf({ intervalDays, scheduleExpression, windowHours }: SecretRotationArgs) {

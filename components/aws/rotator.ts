@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { WorkspaceSpec } from "../backend";
+import { freeNames, refuseTakenRole } from "./freeNames";
 import { isolationDocument, roleName, rolePath, rotatorDocument, type WorkspaceScope } from "./iam";
 import rotatorTrust from "./policies/rotatorTrust.json";
 import { policyDocument } from "./policyDocument";
@@ -18,18 +19,20 @@ export function createRotator(
   keyArns: pulumi.Output<string[]>,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
+  const ownName = roleName(scope.workspace, "rotator");
   const role = new iam.Role(
     `${name}-rotator`,
     {
-      name: roleName(scope.workspace, "rotator"),
+      name: ownName,
       path: `${rolePath(scope.workspace)}rotation/`,
       description: `rotation functions of workspace ${scope.workspace}`,
       assumeRolePolicy: account.apply(() => policyDocument(rotatorTrust)),
       maxSessionDuration: 3600,
       tags: workspaceTags(spec.ref, spec.tags),
     },
-    options,
+    { ...options, hooks: { beforeCreate: [refuseTakenRole(spec.ref, ownName, options)] } },
   );
+  freeNames.watch(role);
   const documents = {
     access: keyArns.apply((arns) => rotatorDocument(scope, arns)),
     isolation: keyArns.apply((arns) => isolationDocument(scope, arns)),

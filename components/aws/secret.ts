@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Fault, SecretFacts, SecretParts, SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import { waitingFor } from "../options";
+import { inAccount } from "./account";
 import { adoptedAs } from "./adopted";
+import { freeNames, refuseTakenName } from "./freeNames";
 import { partitionOf } from "./iam";
 import { inRegion, keyAlias, keyOf } from "./keys";
 import { createLockdown, lockdownFaults } from "./lockdown";
@@ -12,7 +14,6 @@ import { cloudName } from "./secretName";
 import { createVersion } from "./secretVersion";
 import { tagFaults } from "./tagFaults";
 import { workspaceTags } from "./tags";
-import { refuseTakenName } from "./takenName";
 import { pinnedVersion } from "./versions";
 
 /** Long enough to notice a mistake: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
@@ -63,9 +64,10 @@ export function createSecret(
   name: string,
   spec: SecretSpec,
   urn: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
+  given: pulumi.CustomResourceOptions,
 ): SecretParts {
   const { workspace, content, rotation, lockdown, pinVersion } = spec;
+  const options = inAccount(workspace, given);
   const secret = createContainer(name, spec, options);
   const version = content === undefined ? undefined : createVersion(name, spec, secret, content, urn, options);
   const rotated =
@@ -88,7 +90,7 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
   const { workspace } = spec;
   const fullName = cloudName(workspace, spec.secretName);
   const adopted = adoptedAs(workspace, spec.secretName);
-  return new secretsmanager.Secret(
+  const secret = new secretsmanager.Secret(
     name,
     {
       region: workspace.region as string,
@@ -107,9 +109,11 @@ function createContainer(name: string, spec: SecretSpec, options: pulumi.CustomR
       ...takeOver(spec.importId, workspace.region as string),
       // It was there before the workspace, and stays when the workspace goes.
       ...(adopted === undefined ? {} : { retainOnDelete: true }),
-      hooks: { beforeCreate: [refuseTakenName(workspace, fullName, options)] },
+      hooks: { beforeCreate: [refuseTakenName(workspace, spec.secretName, options)] },
     },
   );
+  freeNames.watch(secret);
+  return secret;
 }
 
 /** A description that may be an Output is measured when it is known. */

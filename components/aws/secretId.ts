@@ -1,7 +1,10 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
+import { outputOf } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
+import { inAccount } from "./account";
 import { adoptedAs } from "./adopted";
+import { secretMissing } from "./refusals";
 import { cloudName } from "./secretName";
 
 /**
@@ -16,5 +19,8 @@ export function secretId(
   const adopted = adoptedAs(workspace, secretName);
   if (adopted !== undefined) return pulumi.output(adopted.arn);
   const query = { name: cloudName(workspace, secretName), region: workspace.region as string };
-  return secretsmanager.getSecretOutput(query, options).apply(({ arn }) => arn);
+  const explain = secretMissing(workspace, secretName, "secretsmanager:DescribeSecret");
+  return outputOf(secretsmanager.getSecretOutput(query, inAccount(workspace, options)), explain).apply(
+    ({ arn }) => arn,
+  );
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import { arrivesAsGiven, contentVersion } from "../writtenValue";
-import { refuseOverwriting, rotatedSince } from "./rotatedValue";
+import { refuseOverwriting, rotatedSince, valuesThatStay } from "./rotatedValue";
 
 /**
  * The value. Never deleted by Pulumi: with a rotation in between, the version that the state knows is not the current
@@ -34,6 +34,7 @@ export function createVersion(
       ...(isInitial ? onlyOnce(name, spec, options) : {}),
     },
   );
+  valuesThatStay.watch(resource);
   return { resource, versionId: isInitial ? unlessChanged(name, resource, number) : resource.versionId };
 }
 
@@ -47,8 +48,7 @@ function onlyOnce(name: string, spec: SecretSpec, options: pulumi.CustomResource
 
 /**
  * The engine keeps the ignored number, so a changed value shows as another number than the one it gives back. No hook
- * could tell: before a replacement it is not given what is replaced (pkg/v3 resource/deploy/step.go, CreateStep.Apply),
- * and in other languages it can't ask the cloud. This holds in previews and everywhere.
+ * could tell: before a replacement it is not given what is replaced (pkg/v3 resource/deploy/step.go, CreateStep.Apply).
  */
 function unlessChanged(
   name: string,

@@ -1,49 +1,85 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { forEachName, importCommand } from "../importSetting";
 import { found, lookupOptions } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
+import { adoptedAs } from "./adopted";
+import { cloudName } from "./secretName";
 
-/**
- * Before a secret is created, in previews as well: is its name free? A name that is taken or scheduled for deletion is
- * said with the commands that mend it, and nothing is created. Runs for new secrets only, and asks for metadata only.
- * An error hook could explain the cloud's own error, but where `pulumi destroy` fails it hides the reason: the engine
- * then says that the hook isn't registered (pkg/v3 resource/deploy/deployment.go, RunErrorHooks).
- */
-export function refuseTakenName(
+/** A secret that can't be created, since there is one with its name. */
+export interface TakenName {
+  workspace: WorkspaceRef;
+  secretName: string;
+  isScheduled: boolean;
+}
+
+/** Is the name free? Asks for metadata only. */
+export async function takenName(
   workspace: WorkspaceRef,
-  cloudName: string,
+  secretName: string,
   options: pulumi.CustomResourceOptions,
-): pulumi.ResourceHook {
+): Promise<TakenName | undefined> {
   const region = workspace.region as string;
-  const lookup = lookupOptions(options);
-  return new pulumi.ResourceHook(
-    `vantedge-secrets:name-is-free:${workspace.accountId}:${region}:${cloudName}`,
-    async () => {
-      // A secret that is scheduled for deletion still lists its versions, but is no longer found by itself.
-      const existing = await found(secretsmanager.getSecretVersions({ secretId: cloudName, region }, lookup));
-      if (existing === undefined) return;
-      const alive = await found(secretsmanager.getSecret({ name: cloudName, region }, lookup));
-      throw new Error(
-        alive === undefined ? scheduled(cloudName, region, existing.arn) : taken(cloudName, region, alive.arn),
-      );
-    },
-    { onDryRun: true },
-  );
+  const secretId = cloudName(workspace, secretName);
+  // A secret that is scheduled for deletion still lists its versions, but is no longer found by itself.
+  const existing = await found(secretsmanager.getSecretVersions({ secretId, region }, lookupOptions(options)));
+  if (existing === undefined) return undefined;
+  const alive = await found(secretsmanager.getSecret({ name: secretId, region }, lookupOptions(options)));
+  return { workspace, secretName, isScheduled: alive === undefined };
 }
 
-function taken(cloudName: string, region: string, arn: string): string {
-  return `the secret name ${cloudName} is taken in ${region}: choose another name, or take the secret over: ${takeOver(arn)}`;
+/** The taken names, with the commands that mend it. */
+export function takenNameLines(taken: readonly TakenName[]): string[] {
+  return groups(taken).flatMap((group) => {
+    const [first] = group as [TakenName];
+    const names = group.map(({ secretName }) => secretName).sort();
+    if (adoptedAs(first.workspace, first.secretName) !== undefined) return adoptedLines(first.workspace, names);
+    return first.isScheduled ? scheduledLines(first.workspace, names) : takenLines(first.workspace, names);
+  });
 }
 
-function scheduled(cloudName: string, region: string, arn: string): string {
-  return (
-    `the secret name ${cloudName} is scheduled for deletion in ${region}: run ` +
-    `"aws secretsmanager restore-secret --region ${region} --secret-id ${arn}" and then take it over: ${takeOver(arn)}; ` +
-    'where its workspace was destroyed too, its key comes first ("aws kms cancel-key-deletion", "aws kms enable-key"), and ' +
-    "value is left away to keep what it holds: docs/restore.md has the commands"
-  );
+/** Those of one workspace that are mended alike. */
+function groups(taken: readonly TakenName[]): TakenName[][] {
+  const keys = taken.map(({ workspace, secretName, isScheduled }) => {
+    const isAdopted = adoptedAs(workspace, secretName) !== undefined;
+    return JSON.stringify([subjectOf(workspace), workspace.prefix, isScheduled, isAdopted]);
+  });
+  return [...new Set(keys)].sort().map((key) => taken.filter((_, index) => keys[index] === key));
 }
 
-function takeOver(arn: string): string {
-  return `set import: "${arn}" on the secret, run "pulumi up", and remove import again`;
+function subjectOf({ name, region }: WorkspaceRef): string {
+  return `workspace "${name}" in ${region}`;
+}
+
+function takenLines(workspace: WorkspaceRef, names: string[]): string[] {
+  const describe = aws("describe-secret", workspace, " --query ARN --output text");
+  const takeOver = forEachName(names, (name) => importCommand(workspace, name, `$(${describe(name)})`));
+  return [
+    `${subjectOf(workspace)}: there are secrets with these names: ${names.join(", ")}`,
+    `choose other names, or take the secrets over: ${takeOver}`,
+  ];
+}
+
+/** `delete-secret` takes what is scheduled for deletion too: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+function scheduledLines(workspace: WorkspaceRef, names: string[]): string[] {
+  const remove = aws("delete-secret", workspace, " --force-delete-without-recovery");
+  const restore = aws("restore-secret", workspace, " --query ARN --output text");
+  const takeOver = forEachName(names, (name) => importCommand(workspace, name, `$(${restore(name)})`));
+  return [
+    `${subjectOf(workspace)}: secrets with these names are scheduled for deletion: ${names.join(", ")}`,
+    `to delete them for good: ${forEachName(names, remove)}`,
+    `to restore them (the key of a destroyed workspace comes first: docs/restore.md): ${takeOver}`,
+  ];
+}
+
+function adoptedLines(workspace: WorkspaceRef, names: string[]): string[] {
+  return [
+    `${subjectOf(workspace)}: adopted secrets are not taken over yet: ${names.join(", ")}`,
+    "set import on each to its ARN, run pulumi up, and remove import again",
+  ];
+}
+
+function aws(action: string, { prefix, name: workspace, region }: WorkspaceRef, more: string) {
+  return (name: string) =>
+    `aws secretsmanager ${action} --region ${region} --secret-id ${prefix}/${workspace}/${name}${more}`;
 }

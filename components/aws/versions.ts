@@ -2,8 +2,10 @@ import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { CurrentVersion } from "../backend";
 import { InputError } from "../errors";
-import { found, lookupOptions } from "../lookup";
+import { answerTo, lookupOptions } from "../lookup";
 import type { WorkspaceRef } from "../workspaceRef";
+import { reachable } from "./account";
+import { isAbsence, secretMissing } from "./refusals";
 import { cloudName } from "./secretName";
 
 /** A secret without a version has no list of them either, whatever the type says. */
@@ -19,27 +21,18 @@ export async function currentVersion(
   secretName: string,
   options: pulumi.CustomResourceOptions,
 ): Promise<CurrentVersion> {
-  const secretId = cloudName(workspace, secretName);
-  const region = workspace.region as string;
-  const lookup = lookupOptions(options);
-  const listed = await found(secretsmanager.getSecretVersions({ secretId, region }, lookup));
-  if (listed !== undefined) {
-    const current = versionsIn(listed).find(({ versionStages }) => versionStages.includes("AWSCURRENT"));
-    return current === undefined ? { missing: "value" } : { id: current.versionId };
-  }
-  const absent = await secretsmanager.getSecret({ name: secretId, region }, lookup).then(
-    () => false,
-    (error: Error) => isNotFound(error),
-  );
-  if (absent) return { missing: "secret" };
-  throw new InputError([
-    `the versions of ${secretId} can't be listed: whoever runs pulumi up needs secretsmanager:ListSecretVersionIds`,
-  ]);
+  await reachable(workspace, options);
+  const query = { secretId: cloudName(workspace, secretName), region: workspace.region as string };
+  const asked = secretsmanager.getSecretVersions(query, lookupOptions(options));
+  const explain = secretMissing(workspace, secretName, "secretsmanager:ListSecretVersionIds");
+  const listed = await answerTo(asked.catch(noneIfAbsent), explain);
+  if (listed === undefined) return { missing: "secret" };
+  const current = versionsIn(listed).find(({ versionStages }) => versionStages.includes("AWSCURRENT"));
+  return current === undefined ? { missing: "value" } : { id: current.versionId };
 }
 
-/** As the Terraform provider and as AWS says it. */
-function isNotFound({ message }: Error): boolean {
-  return /couldn't find resource|empty result|ResourceNotFoundException/.test(message);
+function noneIfAbsent(error: Error): undefined {
+  if (!isAbsence(error.message)) throw error;
 }
 
 /** Metadata alone is asked for. */
@@ -61,20 +54,17 @@ export function pinnedVersion(
   const secretId = cloudName(workspace, secretName);
   const query = { secretId, region: workspace.region as string, includeDeprecated: true };
   const subject = `Secret "${name}": pinVersion:`;
-  const listed = secretsmanager.getSecretVersions(query, lookupOptions(options)).then(
-    (answer) => {
-      const versions = versionsIn(answer);
-      if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
-      throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
-    },
-    () => {
-      throw new InputError([
-        `${subject} the versions of ${secretId} can't be listed: a secret must exist before one is pinned, and whoever ` +
-          "runs pulumi up needs secretsmanager:ListSecretVersionIds",
-      ]);
-    },
-  );
-  return pulumi.output(listed);
+  const unlisted = () =>
+    `${subject} the versions of ${secretId} can't be listed: a secret must exist before one is pinned, and whoever ` +
+    "runs pulumi up needs secretsmanager:ListSecretVersionIds";
+  const listed = async () => {
+    await reachable(workspace, options);
+    const answer = await answerTo(secretsmanager.getSecretVersions(query, lookupOptions(options)), unlisted);
+    const versions = versionsIn(answer);
+    if (versions.some(({ versionId }) => versionId === pinned)) return pinned;
+    throw new InputError([`${subject} ${secretId} has no such version: ${listOf(versions)}`]);
+  };
+  return pulumi.output(listed());
 }
 
 /** What there is, the newest first. */

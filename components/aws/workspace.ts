@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Listing } from "../access";
 import type { WorkspaceParts, WorkspaceSpec } from "../backend";
-import { verifiedAccount } from "./account";
+import { homeOf, verifiedAccount } from "./account";
 import { createCommand, updateCommand } from "./commands";
 import { breakGlassDocument, deployerDocument } from "./deployer";
 import { type EffectivePermissions, effectivePermissions } from "./effectivePermissions";
@@ -18,7 +18,7 @@ export function createWorkspace(
   options: pulumi.CustomResourceOptions,
 ): WorkspaceParts {
   const scope = scopeOf(spec.ref);
-  const account = verifiedAccount(scope.accountId, options);
+  const account = verifiedAccount(homeOf(spec.ref), options);
   const policy = keyPolicy(spec, scope, account);
   const keys = createKeys(name, spec, scope, policy, options);
   const keyArns = pulumi.all(keys);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { templateProblem } from "../binding/template";
 import { readerShape } from "./reader";
 import { contentShape, fieldName, measured, valueOrFields } from "./secret";
-import { input, secretName, text, workspaceRefShape } from "./shapes";
+import { input, secretName, text, unreserved, workspaceRefShape } from "./shapes";
 
 const workloadKinds = ["agent", "model", "data-source", "tool", "application"] as const;
 const workloads = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"] as const;
@@ -13,9 +13,11 @@ const restarters = ["pulumi", "reloader"] as const;
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#envvar-v1-core, and what every shell takes. */
-export const envName = text.refine(
-  (name) => variable.test(name),
-  "an environment variable's name must be letters, digits and underscores, not beginning with a digit",
+export const envName = unreserved(
+  text.refine(
+    (name) => variable.test(name),
+    "an environment variable's name must be letters, digits and underscores, not beginning with a digit",
+  ),
 );
 
 export const mountPath = text.refine(
@@ -24,9 +26,11 @@ export const mountPath = text.refine(
 );
 
 /** A file's name in its directory: keys of projected volumes allow no path that leaves it. */
-export const fileName = text.refine(
-  (name) => !name.startsWith("/") && !name.split("/").includes(".."),
-  "a file's name must be relative and stay in its directory",
+export const fileName = unreserved(
+  text.refine(
+    (name) => !name.startsWith("/") && !name.split("/").includes(".."),
+    "a file's name must be relative and stay in its directory",
+  ),
 );
 
 /** JSON has no octal numbers, and YAML reads 0440 as one: so modes are texts. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { isReserved } from "./reservedNames";
 
 /**
  * Turns zod's issues into our words: the rule and what to do, never the received value. Messages of our own checks
@@ -66,7 +67,9 @@ export function locate(issue: z.core.$ZodIssue): Located[] {
   if (issue.code === "invalid_key") return [{ path, message, key: String(path.at(-1)) }];
   if (issue.code === "custom" && issue.params?.hideKey) return [{ path, message, key: String(path.at(-1)) }];
   if (issue.code !== "unrecognized_keys") return [{ path, message }];
-  return issue.keys.map((key) => {
+  // A name that nothing may have is told by itself.
+  const keys = issue.keys.filter((key) => !isReserved(key));
+  return keys.map((key) => {
     const meant = nearest(key, knownKeys(message));
     return {
       path: [...path, key],
@@ -77,9 +80,13 @@ export function locate(issue: z.core.$ZodIssue): Located[] {
 
 const keysHere = "unknown key: the keys here are ";
 
+/** Marks a key that is known only to be refused with a message of its own. */
+export const notOffered = { notOffered: true };
+
 function unknownKey(inst: unknown): string {
-  const shape = (inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape ?? {};
-  return keysHere + Object.keys(shape).join(", ");
+  const shape = (inst as { _zod?: { def?: { shape?: z.ZodRawShape } } } | undefined)?._zod?.def?.shape ?? {};
+  const offered = Object.entries(shape).filter(([, key]) => (key as z.ZodType).meta()?.notOffered !== true);
+  return keysHere + offered.map(([key]) => key).join(", ");
 }
 
 function knownKeys(message: string): string[] {

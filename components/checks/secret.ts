@@ -2,14 +2,16 @@ import { z } from "zod";
 import { fieldsSizeProblem, sizeProblem } from "../content";
 import { PreviousVersion } from "../secretArgs";
 import { oneOf } from "./oneOf";
-import { input, keyPrincipal, secretName, tags, text, workspaceRefShape } from "./shapes";
+import { input, keyPrincipal, secretName, tags, text, unreserved, workspaceRefShape } from "./shapes";
 
 export const secretTypes = ["api-token", "database-credentials", "service-credentials", "generic"] as const;
 
 /** A field's name is a key of the JSON object, and of the Kubernetes Secret that delivers it. */
-export const fieldName = text.refine(
-  (name) => /^[A-Za-z0-9._-]{1,253}$/.test(name),
-  "a field's name must be 1 to 253 letters, digits, dots, hyphens and underscores",
+export const fieldName = unreserved(
+  text.refine(
+    (name) => /^[A-Za-z0-9._-]{1,253}$/.test(name),
+    "a field's name must be 1 to 253 letters, digits, dots, hyphens and underscores",
+  ),
 );
 
 /** What is known of a value is measured at once; the rest when it is known. */

@@ -3,12 +3,17 @@ import { z } from "zod";
 import { ProjectSharing } from "../access";
 import { isSecretName, isWorkspaceName, secretNameRule, workspaceNameRule } from "../names";
 import { oneOf } from "./oneOf";
+import { isReserved, reservedRule } from "./reservedNames";
 
 /** The plain parts of arguments and manifests. `input` is whatever may be an Output: checked later, when it is known. */
 export const text = z.string().refine((given) => given !== "", {
   message: "is empty: give it a text",
   abort: true,
 });
+/** For texts that become keys. */
+export function unreserved(name: typeof text): typeof text {
+  return name.refine((given) => !isReserved(given), reservedRule);
+}
 export const input = z.custom<pulumi.Input<string>>(
   (value) => pulumi.Output.isInstance(value) || value instanceof Promise || (typeof value === "string" && value !== ""),
   "must be a text that is not empty, or an Output",

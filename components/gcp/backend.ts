@@ -4,6 +4,7 @@ import { auditTrailFaults, createAuditTrail, keptByAuditTrail } from "./auditTra
 import { gcpInCluster } from "./inCluster";
 import { accessProblem } from "./preflight";
 import { prices } from "./prices";
+import { reachable } from "./project";
 import { createProvider } from "./provider";
 import { clusterFaults, createReader, readerFaults } from "./reader";
 import { outsideReferences } from "./references";
@@ -17,6 +18,7 @@ import { workspaceFaults } from "./workspaceFaults";
 /** Google Secret Manager and IAM. */
 export const gcpBackend: Backend = {
   accessProblem,
+  reachable,
   createProvider,
   workspaceFaults,
   reducedGuarantees,

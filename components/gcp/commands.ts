@@ -1,14 +1,12 @@
+import { takingPastedValue } from "../pastedValue";
 import type { WorkspaceRef } from "../workspaceRef";
 import { workspaceLabels } from "./labels";
 import { secretIdOf } from "./names";
 
-/**
- * The gcloud calls that the member's role allows. The value comes from standard input, so that it is in no process
- * argument and no shell history: https://cloud.google.com/sdk/gcloud/reference/secrets/create
- */
+/** The gcloud calls that the member's role allows: https://cloud.google.com/sdk/gcloud/reference/secrets/create */
 export function createCommand(ref: WorkspaceRef): string {
   const labels = Object.entries(workspaceLabels(ref, {})).map(([key, value]) => `${key}=${value}`);
-  return [
+  const command = [
     "gcloud secrets create",
     secretIdOf(ref, "NAME"),
     `--project=${ref.projectId}`,
@@ -16,15 +14,17 @@ export function createCommand(ref: WorkspaceRef): string {
     ref.location === undefined ? "--replication-policy=automatic" : `--location=${ref.location}`,
     `--labels=${labels.join(",")}`,
     "--data-file=-",
-  ].join(" ");
+  ];
+  return takingPastedValue(command.join(" "));
 }
 
 export function updateCommand(ref: WorkspaceRef): string {
-  return [
+  const command = [
     "gcloud secrets versions add",
     secretIdOf(ref, "NAME"),
     `--project=${ref.projectId}`,
     ...(ref.location === undefined ? [] : [`--location=${ref.location}`]),
     "--data-file=-",
-  ].join(" ");
+  ];
+  return takingPastedValue(command.join(" "));
 }

@@ -6,7 +6,7 @@ import type { SecretGcpArgs } from "../secretArgs";
 import { workspaceLabels } from "./labels";
 import { inUtc, nextReminder } from "./moments";
 import { secretIdOf } from "./names";
-import { refuseTakenName } from "./takenName";
+import { freeNames, refuseTakenName } from "./takenName";
 
 /** A secret without its versions. */
 export interface Container {
@@ -42,15 +42,14 @@ export function createContainer(
   };
   if (location !== undefined) {
     const encryption = given({ customerManagedEncryption: withKey(gcp.kmsKeyName) });
-    return {
-      id: new secretmanager.RegionalSecret(name, { ...inputs, location, ...encryption }, own).id,
-      regional: true,
-    };
+    return containerOf(new secretmanager.RegionalSecret(name, { ...inputs, location, ...encryption }, own), true);
   }
-  return {
-    id: new secretmanager.Secret(name, { ...inputs, replication: replication(gcp) }, own).id,
-    regional: false,
-  };
+  return containerOf(new secretmanager.Secret(name, { ...inputs, replication: replication(gcp) }, own), false);
+}
+
+function containerOf(secret: secretmanager.Secret | secretmanager.RegionalSecret, regional: boolean): Container {
+  freeNames.watch(secret);
+  return { id: secret.id, regional };
 }
 
 function replication({ replicas, kmsKeyName }: SecretGcpArgs) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AuthClient, JWTInput } from "google-auth-library";
 import type { GcpCloudPlace } from "../backend";
-import { wrongProject } from "./project";
+import { type Refusal, signInProblem, wrongProject } from "./signIn";
 
 const scope = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -21,7 +21,7 @@ export async function accessProblem(place: GcpCloudPlace): Promise<string | unde
       ? undefined
       : wrongProject(projectId, projectNumber, data.projectNumber ?? "unknown");
   } catch (error) {
-    return explain(error as Refusal, place);
+    return signInProblem(error as Refusal, place);
   }
 }
 
@@ -55,37 +55,4 @@ function keyIn(key: string): JWTInput {
 
 function endpoint(api: string, usual: string): string {
   return process.env[`GOOGLE_${api}_CUSTOM_ENDPOINT`] || usual;
-}
-
-/** What Google, or the way to it, answered in place of the project. */
-interface Refusal extends Error {
-  code?: string | number;
-  status?: number;
-  config?: { url?: string | URL };
-  response?: { status?: number; data?: unknown };
-}
-
-function explain(error: Refusal, { projectId, impersonateServiceAccount }: GcpCloudPlace): string {
-  const project = `Google Cloud project ${projectId}`;
-  const status = error.response?.status ?? error.status;
-  const said = `${error.message} ${JSON.stringify(error.response?.data ?? "")}`;
-  if (/default credentials|no such file|ENOENT|Unexpected token|JSON/.test(error.message) && status === undefined) {
-    return `no Google credentials found for ${project}: run "gcloud auth application-default login", or set GOOGLE_APPLICATION_CREDENTIALS to a credential file`;
-  }
-  if (/invalid_grant|invalid_rapt|reauth/.test(said) || status === 401) {
-    return `the Google credentials for ${project} have expired or are refused: run "gcloud auth application-default login", or renew them`;
-  }
-  if (
-    impersonateServiceAccount !== undefined &&
-    /generateAccessToken|impersonat/i.test(`${error.config?.url} ${said}`)
-  ) {
-    return `the credentials may not act as ${impersonateServiceAccount}: allow them roles/iam.serviceAccountTokenCreator on it`;
-  }
-  if (/SERVICE_DISABLED/.test(said)) {
-    return `the API that tells a project's number is off: run "gcloud services enable cloudresourcemanager.googleapis.com" in the project of the credentials`;
-  }
-  if (status === 403 || status === 404) {
-    return `the credentials see no ${project}: correct projectId, or allow them resourcemanager.projects.get`;
-  }
-  return `Google Cloud can't be reached for ${project} (${error.code ?? status ?? error.name}): check the network and the proxy`;
 }

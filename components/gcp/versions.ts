@@ -2,10 +2,12 @@ import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as pulumi from "@pulumi/pulumi";
 import type { CurrentVersion } from "../backend";
 import { InputError } from "../errors";
-import { lookupOptions } from "../lookup";
+import { answerTo, lookupOptions } from "../lookup";
 import { given } from "../options";
 import type { WorkspaceRef } from "../workspaceRef";
 import { secretIdOf, secretPath } from "./names";
+import { reachable } from "./project";
+import { versionUntold } from "./refusals";
 
 /**
  * A version's number and when it was made. A secret that is deleted and made again counts from 1 again, and what is named
@@ -33,18 +35,13 @@ export async function currentVersion(
   secretName: string,
   options: pulumi.CustomResourceOptions,
 ): Promise<CurrentVersion> {
+  await reachable(workspace, options);
   const lookup = lookupOptions(options);
-  try {
-    const version = await versionOf(workspace, secretName, undefined, lookup);
-    if (version === "unreadable") return { missing: "value" };
-    if (version !== "missing") return { id: version.id };
-    return { missing: (await isThere(workspace, secretName, lookup)) ? "value" : "secret" };
-  } catch {
-    throw new InputError([
-      `the version of ${secretPath(workspace, secretName)} can't be looked up: whoever runs pulumi up needs ` +
-        neededFor(workspace),
-    ]);
-  }
+  const asked = versionOf(workspace, secretName, undefined, lookup);
+  const version = await answerTo(asked, versionUntold(workspace, secretName, neededFor(workspace)));
+  if (version === "unreadable") return { missing: "value" };
+  if (version !== "missing") return { id: version.id };
+  return { missing: (await isThere(workspace, secretName, lookup)) ? "value" : "secret" };
 }
 
 export function readsToAsk({ location }: WorkspaceRef): boolean {

@@ -13,6 +13,7 @@ import type { Entries, Entry } from "./entries";
 import { referencesOf, secretsOf } from "./podSnippets";
 import { declareOr, type Problem } from "./problems";
 import type { BindingEntry, SecretEntry } from "./shapes";
+import { inManifestWords } from "./words";
 
 /** What a binding of a manifest can't have: as it refers to secrets, and as it is set. */
 export function bindingProblems(
@@ -153,7 +154,7 @@ function settingProblems(
   const isRead = workspace.cluster !== undefined || args.reader !== undefined;
   const readerFaults = isRead ? backendOf(workspace.cloud).readerFaults(facts) : [];
   return [...settingFaults(spec, args), ...readerFaults].map(({ path, message }) =>
-    binding.problem(inManifest(path, entry), message),
+    binding.problem(inManifest(path, entry), inManifestWords(message)),
   );
 }
 

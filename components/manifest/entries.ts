@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
+import { reservedKeys } from "../checks/reservedNames";
 import { secretName, workspaceName } from "../checks/shapes";
 import type { Clouds } from "./place";
 import type { Place, Problem } from "./problems";
@@ -21,6 +22,8 @@ export interface Entry<T> {
   name: string | undefined;
   workspace: string | undefined;
   place(path: readonly PropertyKey[]): Place;
+  /** As of the document. */
+  blockStyle(path: readonly PropertyKey[]): string | undefined;
   problem(path: readonly PropertyKey[], message: string): Problem;
 }
 
@@ -55,11 +58,20 @@ export function readEntries(documents: readonly SourceDocument[]): Entries {
     problems: [],
   };
   for (const document of documents) {
+    entries.problems.push(...reservedProblems(document));
     const lone = loneKind(document.data);
     if (lone !== undefined) addEntry(entries, lone, document, [], document.data);
     else addDocument(entries, document);
   }
   return entries;
+}
+
+/** Keys that are lost when an entry is read. */
+function reservedProblems(document: SourceDocument): Problem[] {
+  return reservedKeys(document.data).map(({ path, message }) => ({
+    ...document.keyPlace(path),
+    message: describe(path, message),
+  }));
 }
 
 function addDocument(entries: Entries, document: SourceDocument): void {
@@ -104,6 +116,7 @@ function addEntry(entries: Entries, kind: Kind, document: SourceDocument, path: 
     name: secretName.safeParse(raw.name).data,
     workspace: workspaceName.safeParse(raw.workspace).data,
     place,
+    blockStyle: (within) => document.blockStyle([...path, ...within]),
     problem: (within, message) => ({ ...place(within), message: describe([...path, ...within], message) }),
   };
   (entries[kind] as Entry<unknown>[]).push(entry);

@@ -2,15 +2,16 @@ import type { Referring } from "../binding/references";
 import type { WorkspaceClusterArgs } from "../cluster";
 import type { SecretContentArgs } from "../content";
 import { InputError } from "../errors";
-import { type Entries, type Entry, readEntries } from "./entries";
+import { type Entries, readEntries } from "./entries";
 import { type ManifestPlace, placeOf } from "./place";
 import { referencesOf } from "./podSnippets";
-import { at, ManifestError } from "./problems";
+import { ManifestError } from "./problems";
 import { readDocuments } from "./read";
 import { configProblems, problemsTogether } from "./rules";
 import type { Settings } from "./settings";
 import { type BindingEntry, configKeyOf, type SecretEntry, type WorkspaceEntry } from "./shapes";
 import { type ManifestTrail, trailProblems, trailsOf } from "./trails";
+import { valueWarnings } from "./warnings";
 
 /** A workspace that the manifest declares, or refers to. */
 export interface ManifestWorkspace {
@@ -39,8 +40,8 @@ export interface Manifest {
   bindings: ManifestBinding[];
   /** The cluster of workspaces that other stacks own. */
   cluster: WorkspaceClusterArgs | undefined;
-  /** Values that stand in the file in clear, by place. */
-  literals: string[];
+  /** Warnings about values, by place. */
+  warnings: string[];
 }
 
 /** Reads and checks a manifest file. Throws one ManifestError with all its problems. */
@@ -84,7 +85,7 @@ function modelOf(entries: Entries, all: Entries, settings: Settings): Manifest {
       references: bound(known as BindingEntry, entries),
     })),
     cluster: settings.cluster,
-    literals: entries.secrets.flatMap(literalsOf),
+    warnings: entries.secrets.flatMap((secret) => valueWarnings(secret, settings)),
   };
 }
 
@@ -107,13 +108,6 @@ function contentOf({ value, fields }: SecretEntry, settings: Settings): SecretCo
     return { fields: Object.fromEntries(Object.entries(fields).map(([field, known]) => [field, given(known)])) };
   }
   return value === undefined ? {} : { value: given(value) };
-}
-
-function literalsOf(secret: Entry<SecretEntry>): string[] {
-  const { value, fields = {} } = secret.known as SecretEntry;
-  const literal = typeof value === "string" ? [at(secret.place(["value"]))] : [];
-  const inFields = Object.entries(fields).filter(([, known]) => typeof known === "string");
-  return [...literal, ...inFields.map(([field]) => at(secret.place(["fields", field])))];
 }
 
 /** Stacks are small where each provisions some of the workspaces (design.md 5, scale). */

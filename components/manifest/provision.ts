@@ -4,10 +4,11 @@ import type { AuditTrailRef } from "../auditTrailRef";
 import { backendOf, loadKubernetes } from "../backends";
 import { withoutClusterCheck } from "../binding/clusterCheck";
 import type { BindingUseOutput } from "../binding/references";
+import { withoutClearValueCheck } from "../clearValue";
 import { DeploymentBinding } from "../deploymentBinding";
 import { qualified } from "../names";
 import { given } from "../options";
-import { Secret } from "../secret";
+import { Secret, type SecretArgs } from "../secret";
 import { Workspace } from "../workspace";
 import { type WorkspaceRef, workspaceRef } from "../workspaceRef";
 import { bindingArguments } from "./bindingArguments";
@@ -42,11 +43,7 @@ export async function provisionManifest(
 ): Promise<ManifestResources> {
   const settings = readSettings(config);
   const manifest = loadManifest(file, settings);
-  for (const place of manifest.literals) {
-    void pulumi.log.warn(
-      `${place}: the value stands in the file in clear: set it with pulumi config set --secret KEY and write { config: KEY }`,
-    );
-  }
+  for (const warning of manifest.warnings) void pulumi.log.warn(warning);
   if (settings.preflight) await preflight(manifest);
   return provision(manifest);
 }
@@ -100,12 +97,12 @@ function provisionWorkspace(workspace: ManifestWorkspace, manifest: Manifest, re
     const { name, workspace: _, value, fields, valueFrom, ...settings } = entry;
     resources.secrets[`${workspace.name}/${name}`] = new Secret(
       qualified(workspace.name, name),
-      {
+      withoutClearValueCheck({
         workspace: ref,
         secretName: name,
-        ...given(settings),
+        ...(given(settings) as Partial<SecretArgs>),
         ...content,
-      },
+      }),
       { providers },
     );
   }

@@ -23,6 +23,8 @@ export interface SourceDocument {
   data: unknown;
   /** Where the value at a path stands; for a path that isn't there, the nearest part that is. */
   place(path: readonly PropertyKey[]): Place;
+  /** `|` or `>`, where the text there is a block that says nothing of its last line break. */
+  blockStyle(path: readonly PropertyKey[]): string | undefined;
   /** Where the key itself stands. */
   keyPlace(path: readonly PropertyKey[]): Place;
 }
@@ -58,13 +60,13 @@ export function readDocuments(file: string): { documents: SourceDocument[]; prob
     const message = "the file is empty: declare organization, cloud, workspaces and secrets (see examples/quickstart)";
     return { documents: [], problems: [{ file, line: 1, column: 1, message }] };
   }
-  return { documents: documents.map((document) => sourceDocument(document, placeAt)), problems: [] };
+  return { documents: documents.map((document) => sourceDocument(document, text, placeAt)), problems: [] };
 }
 
 function readText(file: string): string | Problem {
   try {
     // The engine runs a program in the folder of its entry point, which need not be that of Pulumi.yaml.
-    return readFileSync(path.resolve(pulumi.getRootDirectory(), file), "utf8");
+    return decoded(file, readFileSync(path.resolve(pulumi.getRootDirectory(), file)));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason =
@@ -72,6 +74,14 @@ function readText(file: string): string | Problem {
     const message = `${reason}: set the manifest's path with pulumi config set manifest FILE`;
     return { file, line: 1, column: 1, message };
   }
+}
+
+/** PowerShell writes UTF-16 with > by default, up to version 5.1. */
+function decoded(file: string, bytes: Buffer): string | Problem {
+  const isUtf16 = bytes.includes(0) && /^(\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0])/.test(bytes.toString("latin1", 0, 2));
+  if (!isUtf16) return bytes.toString("utf8");
+  const message = "the file is in UTF-16: save it as UTF-8, in PowerShell by | Out-File -Encoding utf8 in place of >";
+  return { file, line: 1, column: 1, message };
 }
 
 interface Fault {
@@ -130,6 +140,9 @@ function startOf(error: YAMLError, document: Document): number {
   return opening;
 }
 
+const misindented = "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
+
+/** One code stands for several mistakes, which the parser's message tells apart. */
 function yamlProblem({ code, message }: YAMLError): string {
   switch (code) {
     case "DUPLICATE_KEY":
@@ -137,14 +150,18 @@ function yamlProblem({ code, message }: YAMLError): string {
     case "BAD_INDENT":
       if (message.startsWith("Flow"))
         return "a closing bracket is missing before this: close it, or put the text in quotes";
-      return "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
+      return misindented;
     case "TAB_AS_INDENT":
-      return "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
+      return misindented;
     case "MISSING_CHAR":
+      if (message.startsWith("Sequence item")) return misindented;
       return message.includes("quote")
         ? "this quote is never closed: close it"
         : "a colon or a comma is missing: write key: value";
+    case "BLOCK_IN_FLOW":
+      return "a comma is missing here, or quotes around a text with a colon in it";
     case "BLOCK_AS_IMPLICIT_KEY":
+      if (message.startsWith("A block sequence")) return misindented;
       return "a key and its value stand where only a text can: indent it as its neighbours, or put the text in quotes";
     case "MULTILINE_IMPLICIT_KEY":
       return "this is no key: value; is a colon missing, or a quote?";
@@ -162,9 +179,9 @@ function isEmptyScalar(node: unknown): boolean {
   return isScalar(node) && node.value === null;
 }
 
-function sourceDocument(document: Document, placeAt: (offset: number) => Place): SourceDocument {
+function sourceDocument(document: Document, text: string, placeAt: (offset: number) => Place): SourceDocument {
   const start = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
-  const walk = (path: readonly PropertyKey[]): { offset: number; pair: Pair | undefined } => {
+  const walk = (path: readonly PropertyKey[]): { offset: number; pair: Pair | undefined; node: unknown } => {
     let node: unknown = document.contents;
     let offset = start(node) ?? 0;
     let pair: Pair | undefined;
@@ -176,11 +193,15 @@ function sourceDocument(document: Document, placeAt: (offset: number) => Place):
       node = isPair(next) ? (next.value as Node | null) : next;
       offset = start(node) ?? start(pair?.key) ?? offset;
     }
-    return { offset, pair };
+    return { offset, pair, node };
   };
   return {
     data: plain(document),
     place: (path) => placeAt(walk(path).offset),
+    blockStyle: (path) => {
+      const offset = start(resolve(walk(path).node, document)) ?? text.length;
+      return /^([|>])\d*\s/.exec(text.slice(offset))?.[1];
+    },
     keyPlace: (path) => {
       const { offset, pair } = walk(path);
       return placeAt(start(pair?.key) ?? offset);

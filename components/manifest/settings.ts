@@ -3,6 +3,7 @@ import { z } from "zod";
 import { describe, describeIssue, locate } from "../checks/issues";
 import { cluster, text } from "../checks/shapes";
 import type { WorkspaceClusterArgs } from "../cluster";
+import { isInClear } from "../configInClear";
 import { InputError } from "../errors";
 import { ShownOutputs } from "./outputs";
 import { type AwsPlace, awsPlace, type GcpPlace, gcpPlace } from "./shapes";
@@ -25,6 +26,8 @@ export interface Settings {
   outputs: ShownOutputs;
   /** Whether a key is set, and not empty. */
   state(key: string): "set" | "empty" | "missing";
+  /** Whether a key was set without --secret. */
+  isInClear(key: string): boolean;
   /** The value of a key, as a secret whether or not it was set as one. */
   value(key: string): pulumi.Output<string>;
 }
@@ -94,6 +97,7 @@ export function readSettings(config: pulumi.Config): Settings {
       if (raw === undefined) return "missing";
       return raw === "" ? "empty" : "set";
     },
+    isInClear: (key) => isInClear(`${config.name}:${key}`),
     value: (key) => config.requireSecret(key),
   };
 }

@@ -11,6 +11,7 @@ import {
   template,
   tls,
 } from "../checks/binding";
+import { notOffered } from "../checks/issues";
 import { oneOf } from "../checks/oneOf";
 import { fieldName, keepingSecretRules, measured, secretTypes, settingsShape } from "../checks/secret";
 import {
@@ -141,7 +142,8 @@ const secret = keepingSecretRules(
         () => false,
         "is reserved for values that come from another place: use value, or { config: KEY } as value",
       )
-      .optional(),
+      .optional()
+      .meta(notOffered),
     ...settingsShape,
   }),
 );
@@ -196,9 +198,15 @@ const binding = z
   })
   .refine(
     (entry) =>
-      [entry.env, entry.envFrom, entry.volumes, entry.imagePullSecrets, entry.tls, entry.secrets].some(
-        (list) => list !== undefined,
-      ),
+      [
+        entry.env,
+        entry.envFrom,
+        entry.volumes,
+        entry.volumeMounts,
+        entry.imagePullSecrets,
+        entry.tls,
+        entry.secrets,
+      ].some((list) => list !== undefined),
     "binds nothing: give it env, volumes or another of what it can bind",
   );
 

@@ -1,17 +1,21 @@
 """
 moto's server, with what AWS does and moto 5.2.5 doesn't. It forgets parts of a secret (moto/secretsmanager/models.py), and
-the provider finds a difference in each run; and it fails where a key is enabled by its ARN (moto/kms/models.py).
+the provider finds a difference in each run; it gives a secret's name for its ARN, and fails where one that isn't there
+is asked for its versions; and it fails where a key is enabled by its ARN (moto/kms/models.py).
 """
 
+import json
 import sys
 
 from moto.kms.models import KmsBackend
+from moto.secretsmanager.exceptions import SecretNotFoundException
 from moto.secretsmanager.models import FakeSecret, ReplicaSecret, SecretsManagerBackend
 from moto.server import main
 
 create_replicas = FakeSecret.create_replicas
 describe = FakeSecret.to_dict
 describe_replica = ReplicaSecret.to_dict
+list_versions = SecretsManagerBackend.list_secret_version_ids
 rotate = SecretsManagerBackend.rotate_secret
 
 
@@ -47,6 +51,12 @@ def describe_with_schedule(secret):
     return description
 
 
+def list_versions_of_secret(backend, secret_id):
+    if secret_id not in backend.secrets:
+        raise SecretNotFoundException()
+    return json.dumps({**json.loads(list_versions(backend, secret_id)), "ARN": backend.secrets[secret_id].arn})
+
+
 def taking_arns(operation):
     return lambda backend, key_id: operation(backend, backend.get_key_id(key_id))
 
@@ -56,6 +66,7 @@ KmsBackend.enable_key = taking_arns(KmsBackend.enable_key)
 FakeSecret.create_replicas = create_replicas_with_keys
 FakeSecret.to_dict = describe_with_schedule
 ReplicaSecret.to_dict = describe_replica_with_key
+SecretsManagerBackend.list_secret_version_ids = list_versions_of_secret
 SecretsManagerBackend.rotate_secret = rotate_and_remember
 
 main(sys.argv[1:])

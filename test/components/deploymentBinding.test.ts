@@ -4,7 +4,7 @@ import { shortHash } from "../../components/binding/delivered";
 import { mendedByUp } from "../../components/kubernetes/namespace";
 import { DeploymentBinding, type DeploymentBindingArgs, Secret, type SecretArgs, Workspace } from "../../index";
 import { accountId, canary, labels, production, ref } from "../support/fixtures";
-import { attempt, type Calls, leaks, named, only, run, summary } from "../support/mocks";
+import { attempt, type Calls, leaks, lookups, named, only, run, summary } from "../support/mocks";
 
 const component = "vantedge-secrets:index:DeploymentBinding";
 const secretType = "kubernetes:core/v1:Secret";
@@ -158,7 +158,7 @@ test("a version that isn't given is found by listing versions, after what the bi
     },
     { calls: current },
   );
-  expect(calls).toEqual([
+  expect(lookups(calls)).toEqual([
     { token: getVersions, inputs: { secretId: "vantedge/production/a", region: "us-east-1" }, provider: "" },
   ]);
   const { inputs, options } = only(resources, secretType);

@@ -141,7 +141,14 @@ test("a secret whose place Google can't change is refused in the preview, and lo
   );
   const { exitCode, errors, calls } = await asked(() => project.preview(env));
   expect(exitCode).not.toBe(0);
-  expect(errors.join()).toContain(`the secret ${secret("stripe-api-key")} is there already`);
+  const setting = "vantedge-secrets:import.production/stripe-api-key";
+  expect(errors).toEqual([
+    [
+      'workspace "production" in project ai-startup-production: there are secrets with these names: stripe-api-key',
+      `choose other names, or take the secrets over: pulumi config set --plaintext --path "${setting}" "${secret("stripe-api-key")}"`,
+      "where this program made them, Google can't change where their values are kept: make others",
+    ].join("\n"),
+  ]);
   expect(calls).toEqual([]);
   project.write("vantedge.yaml", manifest);
 });

@@ -15,7 +15,10 @@ import type { Fixture } from "./support/fixture";
 import { fixturesOf } from "./support/registered";
 
 // All ask over the network; each has a test of its own.
-jest.mock("../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
+jest.mock("../../components/aws/preflight", () => ({
+  ...jest.requireActual("../../components/aws/preflight"),
+  accessProblem: jest.fn(),
+}));
 jest.mock("../../components/gcp/preflight", () => ({ accessProblem: jest.fn() }));
 jest.mock("../../components/kubernetes/preflight", () => ({ clusterProblems: jest.fn() }));
 jest.mocked(accessProblem).mockResolvedValue(undefined);

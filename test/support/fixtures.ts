@@ -59,3 +59,8 @@ export function accessWith(...keyArns: string[]): Access {
 export function accessDocument(role: RoleName, of: WorkspaceScope, ...keyArns: string[]): string {
   return policyDocument(accessStatements(role, of, accessWith(...keyArns)));
 }
+
+/** A command that takes a value from standard input, as a workspace shows it. */
+export function pasted(command: string): string {
+  return `( [ -t 0 ] && printf 'Paste the value, then press Ctrl-D twice, without Enter: ' >&2; ${command} )`;
+}

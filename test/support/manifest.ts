@@ -37,6 +37,7 @@ export function settings(given: Partial<Settings> = {}, keys: Record<string, str
     preflight: true,
     outputs: ShownOutputs.Short,
     state: (key) => (keys[key] === undefined ? "missing" : keys[key] === "" ? "empty" : "set"),
+    isInClear: () => false,
     value: (key) => secret(keys[key] as string),
     ...given,
   };

@@ -111,8 +111,12 @@ export interface Setting {
   preview?: boolean;
   /** What resources that are there already give back in place of their inputs, by name. */
   kept?: Record<string, Record<string, unknown>>;
+  /** Whether hooks run before a resource is created, as by the engine. */
+  hooks?: boolean;
   /** The stack's configuration, with the project's name before each key. */
   config?: Record<string, string>;
+  /** Those of its keys that were set without --secret. */
+  clear?: string[];
 }
 
 const defaultCalls: Calls = {
@@ -124,6 +128,15 @@ export async function run(program: () => unknown, setting: Setting = {}): Promis
   const outcome = await attempt(program, setting);
   if (outcome.errors.length > 0) throw new Error(outcome.errors.join("\n"));
   return outcome;
+}
+
+let registeredHooks: pulumi.ResourceHook[] = [];
+
+/** The hook of a rule that the program under test has registered. */
+export function hookOf(rule: string): pulumi.ResourceHook {
+  const found = registeredHooks.find(({ name }) => name.includes(`:${rule}:`));
+  if (found === undefined) throw new Error(`no hook ${rule}`);
+  return found;
 }
 
 /** The same for a program that is expected to fail. */
@@ -138,6 +151,7 @@ export async function attempt(program: () => unknown, setting: Setting = {}): Pr
     reads: [],
     requests: [],
   };
+  registeredHooks = outcome.hooks;
   // A store of its own: what a failed program leaves unfinished would block the next one.
   await global.asyncLocalStorage.run(new LocalStore(), async () => {
     const restore = [recordLogs(outcome), recordHooks(outcome)];
@@ -168,7 +182,10 @@ function refuseWhatGoogleRefuses(resources: readonly Registered[]): void {
   if (refused.length > 0) throw new Error(`Google would refuse this:\n${refused.join("\n")}`);
 }
 
-async function mock(outcome: Run, { calls = {}, preview = false, config = {}, kept = {} }: Setting): Promise<void> {
+async function mock(
+  outcome: Run,
+  { calls = {}, preview = false, config = {}, clear = [], kept = {}, hooks = false }: Setting,
+): Promise<void> {
   const answers = { ...defaultCalls, ...calls };
   await pulumi.runtime.setMocks(
     {
@@ -188,8 +205,9 @@ async function mock(outcome: Run, { calls = {}, preview = false, config = {}, ke
     "stack",
     preview,
   );
-  pulumi.runtime.setAllConfig(config);
-  recordRequests(outcome);
+  const secretKeys = Object.keys(config).filter((key) => !clear.includes(key));
+  pulumi.runtime.setAllConfig(config, secretKeys);
+  recordRequests(outcome, hooks);
 }
 
 /** What the cloud would add to a resource. */
@@ -249,7 +267,7 @@ interface Monitor {
 }
 
 /** Wraps the monitor, since mocks themselves see no options, and no outputs of components. */
-function recordRequests(outcome: Run): void {
+function recordRequests(outcome: Run, withHooks: boolean): void {
   const monitor = settings.getMonitor() as unknown as Monitor;
   const { readResource, registerResource, registerResourceOutputs, invoke } = monitor;
   monitor.readResource = (request, callback) => {
@@ -260,8 +278,13 @@ function recordRequests(outcome: Run): void {
   monitor.registerResource = (request, callback) => {
     const object = request.getObject().toJavaScript();
     outcome.requests.push({ type: request.getType(), name: request.getName(), object });
-    if (request.getType() !== "pulumi:pulumi:Stack") outcome.resources.push(registered(request, object));
-    return registerResource.call(monitor, request, callback);
+    const create = () => {
+      if (request.getType() !== "pulumi:pulumi:Stack") outcome.resources.push(registered(request, object));
+      return registerResource.call(monitor, request, callback);
+    };
+    if (!withHooks) return create();
+    const names = request.getHooks()?.getBeforeCreateList() ?? [];
+    return runHooks(outcome.hooks, names, open(object) as object).then(create, callback as (error: unknown) => void);
   };
   monitor.registerResourceOutputs = (request, callback) => {
     outcome.requests.push({ outputs: request.getOutputs().toJavaScript() });
@@ -271,6 +294,21 @@ function recordRequests(outcome: Run): void {
     outcome.requests.push({ token: request.getTok(), arguments: request.getArgs().toJavaScript() });
     return invoke.call(monitor, request, callback);
   };
+}
+
+/** An error of a hook is told behind the hook's name: pkg/v3 resource/deploy/resource_hooks.go. */
+async function runHooks(
+  hooks: readonly pulumi.ResourceHook[],
+  names: readonly string[],
+  newInputs: object,
+): Promise<void> {
+  for (const { name, callback } of hooks.filter((hook) => names.includes(hook.name))) {
+    try {
+      await callback({ newInputs } as never);
+    } catch (error) {
+      throw saying(`before hook "${name}" failed: ${(error as Error).message}`);
+    }
+  }
 }
 
 function registered(request: RegisterRequest, object: Record<string, unknown>): Registered {
@@ -368,6 +406,16 @@ function find(value: unknown, traces: string[], path: string): string[] {
     ...find(key, traces, `${path} key`),
     ...find(inner, traces, `${path}.${key}`),
   ]);
+}
+
+/** A failure of an invoke as the engine tells it: `details` is all that is left of it in the program. */
+export function saying(details: string): Error {
+  return Object.assign(new Error(details), { details });
+}
+
+/** The invokes besides the one by which every component knows the account. */
+export function lookups(calls: Called[]): Called[] {
+  return calls.filter(({ token }) => token !== "aws:index/getCallerIdentity:getCallerIdentity");
 }
 
 /** Those of a type, by name. */

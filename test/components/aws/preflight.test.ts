@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { accessProblem } from "../../../components/aws/preflight";
 import type { AwsCloudPlace } from "../../../components/backend";
 import { accountId, arn, canary } from "../../support/fixtures";
@@ -109,12 +111,33 @@ test("a profile that isn't there", async () => {
   expect(await accessProblem(access)).toMatch(/^no AWS credentials found for AWS account 111122223333: /);
 });
 
+test("keys of the environment go before the profile that it names, as with the provider", async () => {
+  process.env.AWS_PROFILE = "prodution";
+  expect(await accessProblem(access)).toBeUndefined();
+  expect(asked).toEqual([{ action: "GetCallerIdentity", key: "AKIAOWN" }]);
+});
+
 test("nobody there", async () => {
   process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:9";
   // ECONNREFUSED, but here the SDK wraps it: an Error of node is no instance of jest's Error.
   expect(await accessProblem(access)).toMatch(
     /^AWS can't be reached in us-east-1 \((ECONNREFUSED|Error)\): check the region, the network and AWS_ENDPOINT_URL$/,
   );
+});
+
+test("a network that swallows everything is given up on", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const began = Date.now();
+  const problem = await accessProblem(access).finally(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  expect(problem).toBe(
+    "AWS can't be reached in us-east-1 (ETIMEDOUT): check the region, the network and AWS_ENDPOINT_URL",
+  );
+  expect(Date.now() - began).toBeLessThan(20_000);
 });
 
 test("with a role, the role is taken first and asked for its account", async () => {

@@ -7,7 +7,7 @@ import { DeploymentBinding, type DeploymentBindingArgs, Secret, Workspace, works
 import { answers } from "../../support/bindings";
 import { accountId, labels, production, ref, tags } from "../../support/fixtures";
 import * as mocks from "../../support/mocks";
-import { attempt, named, only, type Registered, type Setting, summary } from "../../support/mocks";
+import { attempt, lookups, named, only, type Registered, type Setting, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:DeploymentBinding";
 const roleType = "aws:iam/role:Role";
@@ -17,6 +17,7 @@ const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const associationType = "aws:eks/podIdentityAssociation:PodIdentityAssociation";
 const accountType = "kubernetes:core/v1:ServiceAccount";
 const secretType = "kubernetes:core/v1:Secret";
+const getIdentity = "aws:index/getCallerIdentity:getCallerIdentity";
 const getVersions = "aws:secretsmanager/getSecretVersions:getSecretVersions";
 
 const oidcProviderArn = `arn:aws:iam::${accountId}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
@@ -59,7 +60,7 @@ const parts = [
 test("without a cluster a binding has no reader, and its outputs are empty", async () => {
   const { resources, calls, result } = await run(() => bind(ref));
   expect(readerOf(resources)).toEqual([]);
-  expect(calls.filter(({ token }) => token !== getVersions)).toEqual([]);
+  expect(lookups(calls).filter(({ token }) => token !== getVersions)).toEqual([]);
   expect(result).toEqual({ arn: "", serviceAccount: "" });
 });
 
@@ -278,7 +279,10 @@ test("all parts are the binding's children, use its providers, and wait for what
     expect(options.dependencies).toEqual(expect.arrayContaining(["openai", "openai-version"]));
     expect(options).toMatchObject({ protect: false, retainOnDelete: false, ignoreChanges: [] });
   }
-  for (const { provider } of calls) expect(provider).toMatch(/:own::own-id$/);
+  // The account is asked about by each provider: the secret has the default one.
+  const account = calls.filter(({ token }) => token === getIdentity).map(({ provider }) => provider);
+  expect(account).toEqual(["", expect.stringMatching(/:own::own-id$/)]);
+  for (const { provider } of lookups(calls)) expect(provider).toMatch(/:own::own-id$/);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { output, secret } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { Secret, type SecretArgs, Workspace } from "../../../index";
 import { accountId, canary, production, ref, tags } from "../../support/fixtures";
-import { attempt, type Calls, leaks, named, only, run, summary } from "../../support/mocks";
+import { attempt, type Calls, leaks, lookups, named, only, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Secret";
 const secretType = "aws:secretsmanager/secret:Secret";
@@ -166,7 +166,7 @@ const keyCall: Calls = { [getKey]: ({ keyId, region }) => ({ arn: `arn:${region}
 test("the key of a workspace of another stack is found by its alias", async () => {
   const { keyArn: _, ...elsewhere } = ref;
   const { resources, calls } = await run(() => new Secret("a", { workspace: elsewhere }), { calls: keyCall });
-  expect(calls).toEqual([
+  expect(lookups(calls)).toEqual([
     { token: getKey, inputs: { keyId: "alias/vantedge-production", region: "us-east-1" }, provider: "" },
   ]);
   expect(only(resources, secretType).inputs.kmsKeyId).toBe("arn:us-east-1:alias/vantedge-production");
@@ -187,7 +187,7 @@ test("explicit providers reach every child and invoke, and dependsOn too", async
     expect(options.dependencies).toContain("first");
     expect(options.parent).toBe("a");
   }
-  expect(calls.map(({ provider }) => provider)).toEqual([expect.stringMatching(/:own::own-id$/)]);
+  expect(calls.map(({ provider }) => provider)).toEqual([1, 2].map(() => expect.stringMatching(/:own::own-id$/)));
 });
 
 test("without providers nothing is set", async () => {

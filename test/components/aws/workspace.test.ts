@@ -5,7 +5,7 @@ import { breakGlassDocument, deployerDocument } from "../../../components/aws/de
 import { isolationDocument, keyDocument } from "../../../components/aws/iam";
 import { mendedByUp } from "../../../components/kubernetes/namespace";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
-import { accessDocument, accountId, arn, labels, production, scope, tags } from "../../support/fixtures";
+import { accessDocument, accountId, arn, labels, pasted, production, scope, tags } from "../../support/fixtures";
 import { attempt, named, notices, only, type Registered, run, summary } from "../../support/mocks";
 
 const component = "vantedge-secrets:index:Workspace";
@@ -126,12 +126,14 @@ test("the outputs", async () => {
     roleArns,
     effectivePermissions: roleMatrix,
     rotatorRoleArn: "",
-    createCommand:
+    createCommand: pasted(
       "aws secretsmanager create-secret --region us-east-1 --name vantedge/production/NAME " +
-      `--kms-key-id ${keyArn} --tags Key=vantedge-workspace,Value=production --secret-string file:///dev/stdin`,
-    updateCommand:
+        `--kms-key-id ${keyArn} --tags Key=vantedge-workspace,Value=production --secret-string file:///dev/stdin`,
+    ),
+    updateCommand: pasted(
       "aws secretsmanager put-secret-value --region us-east-1 --secret-id vantedge/production/NAME " +
-      "--secret-string file:///dev/stdin",
+        "--secret-string file:///dev/stdin",
+    ),
     namespace: "production",
     audited: false,
     deployerPolicy: deployerDocument(scope, { existingRoles: {}, listing: "account", ref: {} }),
@@ -214,9 +216,18 @@ test("break-glass principals and readable deployers decrypt, other deployers don
 });
 
 test.each([
-  [{}, ["viewer", "member", "admin", "owner"]],
-  [{ roles: { owners: production.roles?.owners as [], admins: [] } }, ["viewer", "member", "admin"]],
-] as const)("a role without a principal is not created, and that is said (%#)", async (args, missing) => {
+  [
+    {},
+    ["viewer", "member", "admin", "owner"],
+    "roles.viewers, roles.members, roles.admins, roles.owners to create them",
+  ],
+  [
+    { roles: { owners: production.roles?.owners as [], admins: [] } },
+    ["viewer", "member", "admin"],
+    "roles.viewers, roles.members, roles.admins to create them",
+  ],
+  [{ roles: { ...production.roles, owners: [] } }, ["owner"], "roles.owners to create it"],
+] as const)("a role without a principal is not created, and that is said (%#)", async (args, missing, mend) => {
   const { roles: _, ...without } = production;
   const { resources, result } = await run(() => {
     const { roleArns } = new Workspace("production", { ...without, ...(args as object) });
@@ -232,7 +243,7 @@ test.each([
     owner: "owner (create, list, retrieve, update, delete)",
   };
   expect(notices(resources)).toEqual([
-    `no principal for ${missing.map((role) => rights[role]).join(", ")}: not created. Add one under roles.viewers to create it.`,
+    `no principal for ${missing.map((role) => rights[role]).join(", ")}: not created. Add one under ${mend}.`,
     unaudited,
   ]);
 });

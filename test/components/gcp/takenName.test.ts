@@ -1,69 +1,69 @@
-import type { ResourceHook } from "@pulumi/pulumi";
 import { Secret, type WorkspaceRef } from "../../../index";
 import { canary } from "../../support/fixtures";
 import { gcpRef, projectId } from "../../support/gcp";
-import { attempt, type Calls, leaks, only } from "../../support/mocks";
+import { attempt, type Calls, leaks, only, saying } from "../../support/mocks";
 
-const path = `projects/${projectId}/secrets/vantedge--production--jwt-secret`;
 const getSecret = "gcp:secretmanager/getSecret:getSecret";
-let hook: ResourceHook | undefined;
-
-jest.mock("../../../components/gcp/takenName", () => {
-  const { refuseTakenName } = jest.requireActual("../../../components/gcp/takenName");
-  return {
-    refuseTakenName: (...args: unknown[]) => {
-      hook = refuseTakenName(...args);
-      return hook;
-    },
+const program =
+  (names: string[], workspace: WorkspaceRef = gcpRef) =>
+  () => {
+    for (const name of names) new Secret(name, { workspace });
   };
-});
-
-/** Registers a secret, and runs the hook as the engine does before it creates one. */
-const hooked = (calls: Calls, workspace: WorkspaceRef = gcpRef) =>
-  attempt(
-    async () => {
-      const secret = new Secret("jwt-secret", { workspace, value: canary });
-      await new Promise((resolve) => secret.secretId.apply(resolve));
-      await hook?.callback({} as never);
-    },
-    { calls },
-  );
-
 const fails = () => {
-  throw new Error(canary);
+  throw saying(canary);
 };
+
+const subject = `workspace "production" in project ${projectId}`;
+const configured = 'pulumi config set --plaintext --path "vantedge-secrets:import.production';
+const path = (name: string, location = "") => `projects/${projectId}/${location}secrets/vantedge--production--${name}`;
+const replaced = "where this program made them, Google can't change where their values are kept: make others";
 
 test.each<[string, Calls, string[]]>([
   ["free", { [getSecret]: fails }, []],
   [
     "taken",
-    { [getSecret]: () => ({ name: path }) },
+    { [getSecret]: () => ({ name: path("jwt-secret") }) },
     [
-      `the secret ${path} is there already: choose another name, or take it over: set import: "${path}" on the secret, run ` +
-        '"pulumi up", and remove import again. Where this program made it, Google can\'t change where its values are kept: ' +
-        "make another secret",
+      `${subject}: there are secrets with these names: jwt-secret`,
+      `choose other names, or take the secrets over: ${configured}/jwt-secret" "${path("jwt-secret")}"`,
+      replaced,
     ],
   ],
-])("an id that is %s", async (_, calls, expected) => {
-  const outcome = await hooked(calls);
-  expect(outcome.errors).toEqual(expected);
+])("an id that is %s", async (_, calls, lines) => {
+  const outcome = await attempt(program(["jwt-secret"]), { calls, hooks: true, preview: true });
+  expect(outcome.errors).toEqual(lines);
   expect(leaks(outcome, canary)).toEqual([]);
   expect(outcome.calls.map(({ token, inputs }) => [token, inputs])).toEqual([
     [getSecret, { project: projectId, secretId: "vantedge--production--jwt-secret" }],
   ]);
+  const [hook] = outcome.hooks;
   expect(hook?.opts).toEqual({ onDryRun: true });
   expect(only(outcome.resources, "gcp:secretmanager/secret:Secret").options.beforeCreate).toEqual([hook?.name]);
+  const update = await attempt(program(["jwt-secret"]), { calls, hooks: true });
+  expect(update.errors).toEqual(
+    lines.slice(0, 1).map((line) => expect.stringContaining(`failed: ${line}: pulumi preview says what to do`)),
+  );
 });
 
-test("of a regional secret, it is the id in its location that is looked for", async () => {
-  const token = "gcp:secretmanager/getRegionalSecret:getRegionalSecret";
-  const there = `projects/${projectId}/locations/europe-west3/secrets/vantedge--production--jwt-secret`;
-  const outcome = await hooked({ [token]: () => ({ name: there }) }, { ...gcpRef, location: "europe-west3" });
-  expect(outcome.errors).toEqual([expect.stringContaining(`set import: "${there}" on the secret`)]);
-  expect(outcome.calls.map(({ token, inputs }) => [token, inputs])).toEqual([
-    [token, { project: projectId, location: "europe-west3", secretId: "vantedge--production--jwt-secret" }],
+test("a preview tells all ids that are taken at once, each in its place", async () => {
+  const getRegional = "gcp:secretmanager/getRegionalSecret:getRegionalSecret";
+  const calls: Calls = { [getSecret]: () => ({ name: "a" }), [getRegional]: () => ({ name: "b" }) };
+  const both = () => {
+    program(["smtp", "api-key"])();
+    program(["regional"], { ...gcpRef, location: "europe-west3" })();
+  };
+  const { errors, calls: asked } = await attempt(both, { calls, hooks: true, preview: true });
+  expect(errors).toEqual([
+    `${subject}: there are secrets with these names: api-key, smtp`,
+    `choose other names, or take the secrets over: for name in api-key smtp; do ${configured}/$name" "${path("$name")}"; done`,
+    replaced,
+    `${subject}: there are secrets with these names: regional`,
+    `choose other names, or take the secrets over: ${configured}/regional" "${path("regional", "locations/europe-west3/")}"`,
+    replaced,
   ]);
-  expect(only(outcome.resources, "gcp:secretmanager/regionalSecret:RegionalSecret").options.beforeCreate).toEqual([
-    hook?.name,
-  ]);
+  expect(asked.find(({ token }) => token === getRegional)?.inputs).toEqual({
+    project: projectId,
+    location: "europe-west3",
+    secretId: "vantedge--production--regional",
+  });
 });

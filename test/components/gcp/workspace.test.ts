@@ -1,7 +1,8 @@
 import * as gcp from "@pulumi/gcp/provider";
 import { customRoles } from "../../../components/gcp/customRoles";
-import { wrongProject } from "../../../components/gcp/project";
+import { wrongProject } from "../../../components/gcp/signIn";
 import { roleMatrix, Workspace, type WorkspaceArgs } from "../../../index";
+import { pasted } from "../../support/fixtures";
 import { gcpCalls, gcpProduction, group, projectId, projectNumber } from "../../support/gcp";
 import { attempt, named, notices, only, run, summary } from "../../support/mocks";
 
@@ -113,10 +114,13 @@ test("the outputs, and what secrets and bindings are told", async () => {
       admin: { ...roleMatrix.admin, forceDelete: true },
     },
     rotatorRoleArn: "",
-    createCommand:
+    createCommand: pasted(
       `gcloud secrets create vantedge--production--NAME --project=${projectId} --replication-policy=automatic ` +
-      "--labels=vantedge-organization=ai-startup,vantedge-workspace=production --data-file=-",
-    updateCommand: `gcloud secrets versions add vantedge--production--NAME --project=${projectId} --data-file=-`,
+        "--labels=vantedge-organization=ai-startup,vantedge-workspace=production --data-file=-",
+    ),
+    updateCommand: pasted(
+      `gcloud secrets versions add vantedge--production--NAME --project=${projectId} --data-file=-`,
+    ),
     namespace: "production",
     audited: false,
     reducedGuarantees: [],
@@ -135,11 +139,15 @@ test("with a location, the reference and the commands have it", async () => {
   const { result, resources } = await provision({ gcp: { ...place, location: "europe-west3" } });
   expect(result.ref.location).toBe("europe-west3");
   expect(result.createCommand).toBe(
-    `gcloud secrets create vantedge--production--NAME --project=${projectId} --location=europe-west3 ` +
-      "--labels=vantedge-organization=ai-startup,vantedge-workspace=production --data-file=-",
+    pasted(
+      `gcloud secrets create vantedge--production--NAME --project=${projectId} --location=europe-west3 ` +
+        "--labels=vantedge-organization=ai-startup,vantedge-workspace=production --data-file=-",
+    ),
   );
   expect(result.updateCommand).toBe(
-    `gcloud secrets versions add vantedge--production--NAME --project=${projectId} --location=europe-west3 --data-file=-`,
+    pasted(
+      `gcloud secrets versions add vantedge--production--NAME --project=${projectId} --location=europe-west3 --data-file=-`,
+    ),
   );
   expect(bindings(resources).every((binding) => binding.length === 2)).toBe(true);
 });

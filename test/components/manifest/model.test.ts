@@ -2,13 +2,16 @@ import type { Settings } from "../../../components/manifest/settings";
 import { accountId, arn, canary } from "../../support/fixtures";
 import { elsewhere, file, head, load, marked, problems, settings } from "../../support/manifest";
 
+const inFile =
+  "the value stands in the file in clear: set it with pulumi config set --secret KEY and write { config: KEY }";
+
 const secret = (name: string, rest = `value: ${canary}`) => `  - { name: ${name}, workspace: production, ${rest} }\n`;
 const inHead = (rest: string) => head + rest;
 const nameRule =
   "must be 1 to 63 lower-case letters, digits and single hyphens, beginning and ending with a letter or digit";
 const workspaceRule = nameRule.replace("63", "32");
 const secretKeys =
-  "name, workspace, type, description, value, fields, valueFrom, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
+  "name, workspace, type, description, value, fields, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
 const keysHere = "unknown key: the keys here are";
 const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
 const setValue = "give it a text in quotes, { config: KEY }, or leave it out";
@@ -470,6 +473,25 @@ describe("bindings", () => {
       ['bindings[0].volumeMounts[0].name: there is no volume "v" in this binding: add it to volumes'],
     ],
     [
+      "a mount, and nothing else",
+      binding("volumeMounts: [{ name: ¦v, mountPath: /etc/v }]"),
+      ['bindings[0].volumeMounts[0].name: there is no volume "v" in this binding: add it to volumes'],
+    ],
+    [
+      "a workspace without a cluster",
+      binding(env("{ name: openai }")).replace("delivery: native", "delivery: ¦external-secrets"),
+      [
+        'bindings[0].delivery: "external-secrets" reads with an identity of the cluster, and the workspace names none: set its cluster, or delivery: "native"',
+      ],
+    ],
+    [
+      "a reader without a cluster",
+      binding("secrets: ¦[openai]"),
+      [
+        "bindings[0].secrets: are read at run time by an identity of the cluster, and the workspace names none: set its cluster, or reader",
+      ],
+    ],
+    [
       "a relative directory",
       binding(volumes("{ secretName: openai }"), "volumeMounts: [{ name: v, mountPath: ¦etc }]"),
       ["bindings[0].volumeMounts[0].mountPath: a directory must be an absolute path without a colon, and not the root"],
@@ -642,7 +664,7 @@ describe("a document of its own", () => {
       workspaces: [{ name: "production", organization: "AI Startup", place, declared: undefined }],
       secrets: [openai],
       bindings: [],
-      literals: [`${file(pageSecret)}:4:8`],
+      warnings: [`${file(pageSecret)}:4:8: ${inFile}`],
     });
   });
 
@@ -748,7 +770,7 @@ test("a region of the stack's configuration is checked too", () => {
   );
 });
 
-test("literals are told by place, configured values not", () => {
+test("literals are told by place, configured values that are secret not", () => {
   const { text, places } = marked(
     secrets(
       secret("a", "value: ¦x"),
@@ -756,5 +778,52 @@ test("literals are told by place, configured values not", () => {
       secret("e", "value: { config: k }"),
     ),
   );
-  expect(load(text, settings({}, { k: "v" })).literals).toEqual(places.map((place) => `${file(text)}:${place}`));
+  expect(load(text, settings({}, { k: "v" })).warnings).toEqual(
+    places.map((place) => `${file(text)}:${place}: ${inFile}`),
+  );
+});
+
+test("configured values that are in clear are told with the command that mends it", () => {
+  const { text, places } = marked(
+    secrets(secret("a", "value: ¦{ config: k }"), secret("b", "fields: { c: ¦{ config: k }, d: { config: l } }")),
+  );
+  const given = settings({ isInClear: (key) => key === "k" }, { k: canary, l: canary });
+  const { warnings } = load(text, given);
+  expect(warnings).toEqual(
+    places.map(
+      (place) =>
+        `${file(text)}:${place}: configuration key "k" stands in the stack's configuration in clear: run pulumi config set --secret k`,
+    ),
+  );
+  expect(warnings.join()).not.toContain(canary);
+});
+
+const atEnd = (style: string) =>
+  `the value ends in a line break, which is stored with it: write ${style}- to leave it out, or ${style}+ to keep it`;
+
+test.each<[string, string[]]>([
+  ["|\n      sk-1\n", [atEnd("|")]],
+  [">\n      sk-1\n      sk-2\n", [atEnd(">")]],
+  ["| # why\n      two\n      lines\n", [atEnd("|")]],
+  ["|2\n        indented\n", [atEnd("|")]],
+  ["&anchor |\n      sk-1\n", [atEnd("|")]],
+  ["|-\n      sk-1\n", []],
+  ["|+\n      -----BEGIN PRIVATE KEY-----\n", []],
+  ["|2+\n      text\n", []],
+  ['"in quotes\\n"', []],
+  ["plain", []],
+])("a block text that ends in a line break is told: value: %j", (value, expected) => {
+  const text = `${head}secrets:\n  - name: a\n    workspace: production\n    value: ${value}\n`;
+  const place = `${file(text)}:8:${value.startsWith("&") ? 20 : 12}`;
+  expect(load(text).warnings).toEqual([inFile, ...expected].map((message) => `${place}: ${message}`));
+});
+
+test("so is the block text of a field", () => {
+  const fields = "fields:\n      key: |\n        sk-1\n      other: b\n";
+  const text = `${head}secrets:\n  - name: a\n    workspace: production\n    ${fields}`;
+  expect(load(text).warnings).toEqual([
+    `${file(text)}:9:12: ${inFile}`,
+    `${file(text)}:9:12: ${atEnd("|")}`,
+    `${file(text)}:11:14: ${inFile}`,
+  ]);
 });

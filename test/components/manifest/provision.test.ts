@@ -4,7 +4,7 @@ import { provisionManifest } from "../../../components/manifest/provision";
 import { answers, oidcProviderArn } from "../../support/bindings";
 import { accountId, arn, canary } from "../../support/fixtures";
 import { file } from "../../support/manifest";
-import { attempt, leaks, missingAt, named, only, reloaderAt, run, summary } from "../../support/mocks";
+import { attempt, leaks, lookups, missingAt, named, only, reloaderAt, run, summary } from "../../support/mocks";
 
 // Both ask over the network; each has a test of its own.
 jest.mock("../../../components/aws/preflight", () => ({ accessProblem: jest.fn() }));
@@ -312,7 +312,7 @@ test("a file of secrets alone goes to the workspace of another stack", async () 
     "pulumi:providers:aws production-aws",
     "vantedge-secrets:index:Secret production--openai",
   ]);
-  expect(calls).toEqual([
+  expect(lookups(calls)).toEqual([
     {
       token: "aws:kms/getKey:getKey",
       inputs: { keyId: "alias/vantedge-production", region: "us-east-1" },

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { readDocuments } from "../../../components/manifest/read";
@@ -30,6 +31,24 @@ test.each(["", "\n\n", "# a comment\n", "---\n---\n", "---\nnull\n"])("nothing i
   expect(problems(text)).toEqual([`1:1: ${empty}`]);
 });
 
+const utf16 = (text: string, ...head: number[]) => Buffer.concat([Buffer.from(head), Buffer.from(text, "utf16le")]);
+const lines = "organization: A\r\n";
+
+test.each<[string, Buffer]>([
+  ["little end first, as PowerShell writes it", utf16(lines, 0xff, 0xfe)],
+  ["without a mark", utf16(lines)],
+  ["big end first", utf16(lines, 0xff, 0xfe).swap16()],
+])("a file in UTF-16 is told: %s", (_, bytes) => {
+  const name = file("");
+  writeFileSync(name, bytes);
+  const message = "the file is in UTF-16: save it as UTF-8, in PowerShell by | Out-File -Encoding utf8 in place of >";
+  expect(readDocuments(name)).toEqual({ documents: [], problems: [{ ...place, file: name, message }] });
+});
+
+test("UTF-8 with a mark is read", () => {
+  expect(problems("\ufeff# ü\n")).toEqual([`1:1: ${empty}`]);
+});
+
 test("a value's place, and a key's; of what isn't there, the nearest that is", () => {
   const [document] = readDocuments(file("a:\n  b: [x, { c: y }]\n  d:\n")).documents;
   const at = (steps: PropertyKey[], of: "place" | "keyPlace" = "place") => {
@@ -43,6 +62,20 @@ test("a value's place, and a key's; of what isn't there, the nearest that is", (
   expect(at(["a", "b", 1, "c"], "keyPlace")).toEqual([2, 12]);
   expect(at(["a", "b", 7])).toEqual([2, 6]);
   expect(at(["a", "none"])).toEqual([2, 3]);
+});
+
+const misindented = "the indentation doesn't fit: indent with spaces, the same for all keys of one level";
+
+test.each<[string, string[]]>([
+  ["secrets:\n  - name: a\n    workspace: b\n   value: x\n", [`4:1: ${misindented}`]],
+  ["organization:\n  cloud: 1\n workspaces: []\n", [`3:1: ${misindented}`]],
+  ["secrets:\n    - name: a\n  - name: b\n", [`3:1: ${misindented}`]],
+  ["secrets:\n  - name: a\n    - name: b\n", [`3:1: ${misindented}`]],
+  ["workspaces:\n  - name: a\n    roles:\n        owners: []\n      members: []\n", [`5:1: ${misindented}`]],
+  ["organization: A\ncloud 2\nsecrets: []\n", ["2:1: this is no key: value; is a colon missing, or a quote?"]],
+  ["cloud: { aws: 1 gcp: 2 }\n", ["1:15: a comma is missing here, or quotes around a text with a colon in it"]],
+])("an indentation that doesn't fit is told from a colon that is missing: %j", (text, expected) => {
+  expect(problems(text)).toEqual(expected);
 });
 
 const quotes = "put it in quotes";

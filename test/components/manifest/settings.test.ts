@@ -69,3 +69,11 @@ test.each<[string, Record<string, string>, string[]]>([
   const { errors } = await attempt(() => readSettings(new pulumi.Config()), settings);
   expect(errors).toEqual(expected.map((problem) => `stack configuration: ${problem}`));
 });
+
+test("whether a key was set without --secret is known", async () => {
+  const { result } = await run(() => ["key", "plain", "none"].map(readSettings(new pulumi.Config()).isInClear), {
+    config: { "project:key": canary, "project:plain": canary },
+    clear: ["project:plain"],
+  });
+  expect(result).toEqual([false, true, false]);
+});

@@ -69,6 +69,7 @@ const rows: Record<string, (call: Call) => Check[]> = {
     { action: "lambda:InvokeFunction", resource: call.name("RotationLambdaARN"), context: {} },
   ],
 
+  "lambda:ListFunctions": () => [{ action: "lambda:ListFunctions", resource: "*", context: {} }],
   ...rowsOf("lambda", (call) => [call.onFunction()], ["AddPermission", "GetPolicy", "RemovePermission"]),
 
   // https://docs.aws.amazon.com/kms/latest/developerguide/tag-permissions.html: tags of a new key need a permission that
@@ -90,8 +91,10 @@ const rows: Record<string, (call: Call) => Check[]> = {
   "kms:ScheduleKeyDeletion": (call) => [
     call.onKey(call.name("KeyId"), call.text("PendingWindowInDays", "kms:ScheduleKeyDeletionPendingWindowInDays")),
   ],
+  // Of an alias that is free there is no key whose policies could be asked.
+  "kms:DescribeKey": (call) => (call.isFreeAlias() ? [] : [call.onKey(call.name("KeyId"))]),
   ...rowsOf("kms", (call) => [call.onKey(call.name("KeyId"))], [
-    ...["CancelKeyDeletion", "DescribeKey", "EnableKey", "EnableKeyRotation", "GetKeyPolicy", "GetKeyRotationStatus"],
+    ...["CancelKeyDeletion", "EnableKey", "EnableKeyRotation", "GetKeyPolicy", "GetKeyRotationStatus"],
     ...["ListResourceTags", "PutKeyPolicy", "UpdateKeyDescription"],
   ]),
 

@@ -128,6 +128,11 @@ export class Call {
     };
   }
 
+  isFreeAlias(): boolean {
+    const id = this.name("KeyId");
+    return id.startsWith("alias/") && this.cloud.key(id, this.region) === undefined;
+  }
+
   /** What Secrets Manager asks of KMS before it takes a key. */
   validationOf(key: RecordedKey): Check[] {
     return [this.crypto("GenerateDataKey", key, validation), this.crypto("Decrypt", key, validation)];

@@ -55,6 +55,10 @@ function tolerated({ service, action, parameters = {}, region = "" }: LoggedRequ
   switch (`${service}:${action}`) {
     case "iam:SimulatePrincipalPolicy":
       return "components/aws/permissions.ts warns of nothing then";
+    case "lambda:ListFunctions":
+      return "components/aws/missingFunction.ts lets AWS tell";
+    case "iam:GetRole":
+      return cloud.arnOf(parameters.RoleName as string) ? undefined : "components/aws/takenWorkspace.ts lets AWS tell";
     case "secretsmanager:ListSecretVersionIds":
     case "secretsmanager:DescribeSecret": {
       const id = parameters.SecretId as string;

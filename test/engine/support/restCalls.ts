@@ -9,6 +9,7 @@ const calls: [RegExp, string][] = [
 
 /** The request with its action, and with the function that stands in its path: by name or by ARN. */
 export function named(request: LoggedRequest): LoggedRequest {
+  if (/^GET \/2015-03-31\/functions\/?(\?.*)?$/.test(request.action)) return { ...request, action: "ListFunctions" };
   for (const [pattern, action] of calls) {
     const FunctionName = pattern.exec(request.action)?.[1];
     if (FunctionName === undefined) continue;
