@@ -23,14 +23,14 @@ function isSame(one: WorkspaceRef, other: WorkspaceRef): boolean {
   return one.name === other.name && one.accountId === other.accountId;
 }
 
-const prefix = (kind: string, { accountId }: WorkspaceRef) => `${kind}-is-free:${accountId}`;
+const ruleOf = (kind: string, { accountId }: WorkspaceRef) => `${kind}-is-free:${accountId}`;
 
 export function refuseTakenName(
   workspace: WorkspaceRef,
   secretName: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  const hookName = `${prefix("name", workspace)}:${workspace.region}:${cloudName(workspace, secretName)}`;
+  const hookName = `${ruleOf("name", workspace)}:${workspace.region}:${cloudName(workspace, secretName)}`;
   return freeNames.hook(hookName, () => takenName(workspace, secretName, options));
 }
 
@@ -40,7 +40,7 @@ export function refuseTakenAlias(
   region: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  const hookName = `${prefix("alias", workspace)}:${region}:${alias}`;
+  const hookName = `${ruleOf("alias", workspace)}:${region}:${alias}`;
   return freeNames.hook(hookName, () => takenAlias(workspace, alias, region, options));
 }
 
@@ -49,5 +49,5 @@ export function refuseTakenRole(
   name: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return freeNames.hook(`${prefix("role", workspace)}:${name}`, () => takenRole(workspace, name, options));
+  return freeNames.hook(`${ruleOf("role", workspace)}:${name}`, () => takenRole(workspace, name, options));
 }
