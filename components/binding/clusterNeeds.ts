@@ -62,5 +62,5 @@ export function clusterNeeds({
  */
 export function reloaderInstall({ delivery }: Pick<BindingSpec, "delivery">): string {
   const csi = delivery === Delivery.Csi ? " --set reloader.enableCSIIntegration=true" : "";
-  return `helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations${csi}`;
+  return `helm upgrade --install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --reset-then-reuse-values --set reloader.reloadStrategy=annotations${csi}`;
 }

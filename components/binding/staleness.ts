@@ -55,7 +55,7 @@ function worstCase(spec: BindingSpec, restarter: Restarter): Pick<Estimate, "wor
   const never = whyNever(spec, restarter);
   if (never !== undefined) return { worstCaseStalenessSeconds: undefined, why: never };
   return {
-    worstCaseStalenessSeconds: parts.reduce((sum, [, seconds]) => sum + seconds, 0),
+    worstCaseStalenessSeconds: sum(parts),
     why: parts.map(([what, seconds]) => `${what} ${seconds} s`).join(", "),
   };
 }
@@ -74,28 +74,31 @@ function whyNever(spec: BindingSpec, restarter: Restarter): string | undefined {
 }
 
 /** Until the value is in the cluster. */
-function arrival({ delivery, refreshSeconds }: BindingSpec): [what: string, seconds: number][] {
+function arrival({ delivery, refreshSeconds }: BindingSpec): Steps {
   if (delivery === Delivery.Csi) return [["the driver's polling", clusterPollSeconds]];
   const interval: [string, number] =
     delivery === Delivery.GkeSync ? ["Secret Sync's interval", clusterPollSeconds] : ["refreshSeconds", refreshSeconds];
   return [interval, ["the operator", reactionSeconds]];
 }
 
-/** From there to the workload; undefined where nothing takes it there. */
-function restarts(spec: BindingSpec, restarter: Restarter): [what: string, seconds: number][] | undefined {
-  const restarting = restartingSecrets(spec);
-  const files: [string, number][] = spec.uses.some(({ as }) => as === "file") ? [["the kubelet", kubeletSeconds]] : [];
-  if (startsAfresh(spec.workload) || restarting.length === 0) return files;
-  if (restarter !== RestartedBy.Reloader) return undefined;
-  return restarting.length > 1
-    ? [
-        ["Reloader's pause", pauseSeconds],
-        ["Reloader", reactionSeconds],
-      ]
-    : [
-        ["Reloader", reactionSeconds],
-        ...(files.length > 0 ? [["the kubelet", kubeletSeconds] as [string, number]] : []),
-      ];
+type Steps = [what: string, seconds: number][];
+
+/**
+ * From there to the workload, by the slower of two ways that are gone side by side; undefined where nothing takes it there.
+ * A pod that is started again finds the new file as well.
+ */
+function restarts(spec: BindingSpec, restarter: Restarter): Steps | undefined {
+  const restarting = startsAfresh(spec.workload) ? [] : restartingSecrets(spec);
+  if (restarting.length > 0 && restarter !== RestartedBy.Reloader) return undefined;
+  const isFollowed = spec.uses.some(({ as, secret }) => as === "file" && !restarting.includes(secret));
+  const byKubelet: Steps = isFollowed ? [["the kubelet", kubeletSeconds]] : [];
+  const pause: Steps = restarting.length > 1 ? [["Reloader's pause", pauseSeconds]] : [];
+  const byReloader: Steps = restarting.length > 0 ? [...pause, ["Reloader", reactionSeconds]] : [];
+  return sum(byKubelet) > sum(byReloader) ? byKubelet : byReloader;
+}
+
+function sum(steps: Steps): number {
+  return steps.reduce((total, [, seconds]) => total + seconds, 0);
 }
 
 /** The secrets of which a running pod sees a new value only when it is started again. */

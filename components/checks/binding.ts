@@ -8,7 +8,7 @@ const workloadKinds = ["agent", "model", "data-source", "tool", "application"] a
 const workloads = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod"] as const;
 const deliveries = ["external-secrets", "csi", "gke-sync", "native"] as const;
 const freshnesses = ["pinned", "latest"] as const;
-const restarters = ["pulumi", "reloader"] as const;
+const restarters = ["auto", "pulumi", "reloader"] as const;
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

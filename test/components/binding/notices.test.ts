@@ -132,7 +132,7 @@ describe("a version that is newer than that of the last update is said, and how 
 const waits =
   "new values of a, b that are put in elsewhere reach running pods that this program deploys with the next pulumi up";
 const install =
-  'run "helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations"';
+  'run "helm upgrade --install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --reset-then-reuse-values --set reloader.reloadStrategy=annotations"';
 
 test("the command that installs Reloader is said once in a program", async () => {
   const { result } = await run(() => [1, 2].flatMap(() => notices(specOf({}), why, undefined, record("pulumi"))));

@@ -6,6 +6,7 @@ import { attempt, only, reloaderAt, run } from "../../support/mocks";
 const two: More = { env: { A: { secret: "a" }, B: { secret: "b" } } };
 const known: More = { values: { a: { versionId: "1" }, b: { versionId: "2" } } };
 const files: More = { env: {}, files: { "/etc/a": { secrets: ["a"] } } };
+const fileOfB: More = { files: { "/etc/b": { secrets: ["b"] } } };
 const single: More = { env: {}, files: { "/etc/a.pem": { asFile: { secret: "a" } } } };
 const kept = { "reloader.stakater.com/auto": "false" };
 const versions = (...names: string[]) =>
@@ -126,7 +127,7 @@ describe("what a cluster says of Reloader", () => {
       { calls: answers },
     );
     expect(errors).toEqual([
-      'DeploymentBinding "agent": restartedBy: the cluster of context "test" has no Reloader: run "helm install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --set reloader.reloadStrategy=annotations", or leave restartedBy out',
+      'DeploymentBinding "agent": restartedBy: the cluster of context "test" has no Reloader: run "helm upgrade --install reloader reloader --repo https://stakater.github.io/stakater-charts -n reloader --create-namespace --reset-then-reuse-values --set reloader.reloadStrategy=annotations", or leave restartedBy out',
     ]);
   });
 });
@@ -189,7 +190,11 @@ test.each<[string, "with" | "without", More, [number | undefined, number, number
   ["files", "without", files, [290, 14_400, 0.1152]],
   ["a variable", "with", {}, [220, 14_400, 0.1152]],
   ["several variables", "with", two, [235, 28_800, 0.2304]],
-  ["a variable, by the next pulumi up", "without", {}, [undefined, 14_400, 0.1152]],
+  ["one secret as variable and file", "with", { files: files.files }, [220, 14_400, 0.1152]],
+  ["a variable, and a file of another", "with", fileOfB, [290, 28_800, 0.2304]],
+  ["a file that an agent reads when it starts", "with", { ...files, kind: "agent" }, [220, 14_400, 0.1152]],
+  ["the same, by the next pulumi up", "without", { ...files, kind: "agent" }, [undefined, 14_400, 0.1152]],
+  ["a variable, by the next pulumi up", "without", { restartedBy: "auto" }, [undefined, 14_400, 0.1152]],
   ["a variable of a CronJob", "without", { workload: "CronJob" }, [200, 14_400, 0.1152]],
   ["a variable of a Pod", "with", { workload: "Pod" }, [undefined, 14_400, 0.1152]],
   ["a pinned version", "with", { freshness: "pinned" }, [undefined, 1, 0]],

@@ -280,7 +280,7 @@ test("what the deliveries need is asked of their clusters, once, and not again b
         ["External Secrets Operator", "external-secrets.io/v1"],
         ["Secrets Store CSI driver", "secrets-store.csi.x-k8s.io/v1alpha1"],
       ],
-      [{ namespace: "apps", csi: true, install: expect.stringContaining("helm install reloader reloader ") }],
+      [{ namespace: "apps", csi: true, install: expect.stringContaining("helm upgrade --install reloader reloader ") }],
     ],
   ]);
   expect(missingAt).not.toHaveBeenCalled();
