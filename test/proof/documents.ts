@@ -1,4 +1,5 @@
 import type { Statement } from "../../components/aws/policyDocument";
+import { answers } from "../support/bindings";
 import { type Registered, run } from "../support/mocks";
 
 /** A policy document of AWS, read. */
@@ -37,7 +38,7 @@ export type ResourcePolicies = Pick<Recorded, "keys" | "secretPolicies">;
 
 /** Runs a program against mocks: its documents are those that the components really create. */
 export async function record(program: () => unknown): Promise<Recorded> {
-  const { resources } = await run(program);
+  const { resources } = await run(program, { calls: answers });
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   return {
     roles: ofType("aws:iam/role:Role").map((role) => roleOf(role, resources)),

@@ -1,4 +1,4 @@
-import { gcpCalls } from "../../support/gcp";
+import { gcpAnswers } from "../../support/gke";
 import { type Calls, type Registered, run } from "../../support/mocks";
 
 /** A member's role on a project or on a secret. */
@@ -62,7 +62,7 @@ const read: Record<string, (inputs: Inputs, recorded: Recorded) => void> = {
 const ofOthers = ["gcp:projects/iAMAuditConfig:IAMAuditConfig", "gcp:storage/bucketIAMMember:BucketIAMMember"];
 
 /** Runs a program against mocks: its bindings are those that the components really create. */
-export async function record(program: () => unknown, calls: Calls = gcpCalls): Promise<Recorded> {
+export async function record(program: () => unknown, calls: Calls = gcpAnswers): Promise<Recorded> {
   const { resources } = await run(program, { calls });
   return readAll(resources);
 }

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { AuditTrail, DeploymentBinding, ProjectSharing, Workspace, type WorkspaceArgs } from "../../../index";
+import { gcpAnswers } from "../../support/gke";
 import type { Place, Project } from "./decide";
 import { predefinedRoles } from "./permissions";
 import { type Binding, type Recorded, record } from "./recorded";
@@ -85,6 +86,7 @@ export async function recordWorkspaces(names: readonly string[], setting: Settin
     for (const home of homes) createWorkspace(home, setting, trail);
   };
   return record(program, {
+    ...gcpAnswers,
     "gcp:organizations/getProject:getProject": ({ projectId }) => ({ number: numbers.get(projectId as string) }),
   });
 }
