@@ -21,11 +21,19 @@ const understood = [
 
 /** How the default provider signs in; undefined where only it knows. */
 function defaultSignIn(): SignIn | undefined {
-  if (!isPlain()) return undefined;
+  if (!isPlain() || isInline()) return undefined;
   const setting = (key: string) => pulumi.runtime.getConfig(`aws:${key}`);
   const profile = setting("profile");
   if (profile !== undefined) return { profile };
   return signInByKeys(setting("accessKey"), setting("secretKey"), setting("token")) ?? signInOfEnvironment();
+}
+
+/**
+ * Whether the Automation API runs the program in a process of its own, whose environment is not the engine's. A program
+ * that Pulumi starts is told where the engine is (@pulumi/pulumi, cmd/run); a plugin for other languages has no stack.
+ */
+function isInline(): boolean {
+  return pulumi.runtime.getStackResource() !== undefined && process.env.PULUMI_NODEJS_MONITOR === undefined;
 }
 
 /** Whether there is a default provider, and neither a setting of its own nor a proxy decides that only it heeds. */

@@ -128,7 +128,7 @@ test("outputs say what a shared project does not keep, and how Cloud Run reads",
   const { resources } = await project.export();
   const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs as Record<string, never>;
   expect(outputs.cloudRunEnv).toEqual([
-    { name: "API_KEY", valueSource: { secretKeyRef: { secret: apiKey, version: "1" } } },
+    { name: "API_KEY", valueSource: { secretKeyRef: { secret: apiKey, version: "latest" } } },
   ]);
   expect(outputs.reduced).toEqual({
     shared: [expect.stringMatching(/^list: no role/), expect.stringMatching(/^create: no role/)],

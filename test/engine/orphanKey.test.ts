@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { aws } from "./support/aws";
+import { sectionsOf } from "./support/page";
 import { root } from "./support/project";
 
 test("docs/restore.md finds the key that a killed run left, by its tag and the alias that it lacks", async () => {
@@ -16,8 +17,7 @@ test("docs/restore.md finds the key that a killed run left, by its tag and the a
   await aws("kms", "CreateAlias", { AliasName: "alias/vantedge-killed", TargetKeyId: used.KeyId });
 
   const documented = readFileSync(path.join(root, "docs", "restore.md"), "utf8");
-  const script = [...documented.matchAll(/^```sh\n(.*?)^```/gms)].at(-1)?.[1] as string;
-  expect(script).toContain("WORKSPACE=production\n");
+  const [script] = sectionsOf(documented)["A key that a killed run left"]?.commands as [string];
   const command = `REGION=us-east-1\n${script.replace("WORKSPACE=production", "WORKSPACE=killed")}`;
   const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", command]);
   const listed = stdout

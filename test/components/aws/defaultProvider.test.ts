@@ -64,6 +64,10 @@ test.each<[string, Record<string, string>, object]>([
 });
 
 test.each<[string, () => void]>([
+  [
+    "another process's environment, by the Automation API",
+    () => jest.spyOn(pulumi.runtime, "getStackResource").mockReturnValueOnce({} as never),
+  ],
   ["a role to take", () => pulumi.runtime.setAllConfig({ "aws:assumeRoles": '[{"roleArn":"arn"}]' })],
   ["none at all", () => pulumi.runtime.setAllConfig({ "pulumi:disable-default-providers": '["aws"]' })],
   ["other endpoints", () => pulumi.runtime.setAllConfig({ "aws:endpoints": "[]" })],
