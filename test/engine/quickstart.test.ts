@@ -146,8 +146,11 @@ test("a password that is rotated past Pulumi is in every workload that binds it,
       }),
   );
   // Pods start anew, when Reloader has waited for what else may change.
-  await eventually(agent, ({ paused = false, template }) =>
-    expect([paused, template.metadata.annotations]).toEqual([false, expect.not.objectContaining({ ...restart })]),
+  await eventually(
+    agent,
+    ({ paused = false, template }) =>
+      expect([paused, template.metadata.annotations]).toEqual([false, expect.not.objectContaining({ ...restart })]),
+    60,
   );
   const up = await project.up();
   texts.push(up.text);

@@ -207,7 +207,8 @@ function understand(text: string): Omit<Run, "exitCode" | "text"> {
     steps,
     violations: events.flatMap(({ policyEvent: event }) => (event === undefined ? [] : [violation(event)])),
     errors: messages("error"),
-    infos: messages("info"),
+    // The published plugin of Kubernetes says nothing on lines of its own.
+    infos: messages("info").filter((line) => line !== ""),
     warnings: messages("warning").filter((text) => !text.startsWith("using pulumi-")),
   };
 }
