@@ -66,7 +66,7 @@ function productOf(languages: readonly Language[]): Product {
   };
 
   return {
-    start: withPassed(languages.keys().map((index) => languageAt.indexOf(index))),
+    start: withPassed(languages.map((_, index) => languageAt.indexOf(index))),
     accepted: (state) =>
       Array.from(
         state.filter((place) => tokens[place] === undefined),

@@ -3,8 +3,16 @@ import { type Operator, operators } from "./operators";
 import { type Pattern, pattern } from "./patterns";
 import { Doubt, every, not, some, type Truth } from "./truth";
 
-/** One key of one operator in a Condition, ready to be asked. */
-export type Condition = (context: Context) => Truth;
+/** One key of one operator in a Condition. */
+export interface Condition {
+  key: string;
+  /** How the texts are compared with a value of the key, or whether it has one; undefined where the operator isn't known. */
+  compared: Operator["compared"] | "presence" | undefined;
+  texts: readonly string[];
+  /** Whether the operator is about all values that the key has at once. */
+  isOfSet: boolean;
+  isMet: (context: Context) => Truth;
+}
 
 type SetOperator = "ForAllValues" | "ForAnyValue" | undefined;
 
@@ -16,25 +24,34 @@ export function conditions(block: Record<string, Record<string, readonly string[
 }
 
 function condition(name: string, key: string, values: readonly string[], version: string): Condition {
-  if (name === "Null") return isNull(key, values);
+  const about = { key, texts: values, isOfSet: name.includes(":") };
+  if (name === "Null") return { ...about, compared: "presence", isMet: isNull(key, values) };
   const [, set, base = "", ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   const operator = Object.hasOwn(operators, base) ? operators[base] : undefined;
-  if (operator === undefined) return () => new Doubt(`this evaluator doesn't know the operator ${name}`);
+  if (operator === undefined) {
+    return {
+      ...about,
+      compared: undefined,
+      isMet: () => new Doubt(`this evaluator doesn't know the operator ${name}`),
+    };
+  }
+  const { compared } = operator;
   if (!operator.variables && values.some((value) => value.includes("${"))) {
-    return () => new Doubt(`this evaluator knows no policy variables in ${name}`);
+    return { ...about, compared, isMet: () => new Doubt(`this evaluator knows no policy variables in ${name}`) };
   }
   const wanted = values.map((value) => pattern(value, version));
-  return (context) => {
+  const isMet = (context: Context) => {
     const given = context(key);
     if (given instanceof Doubt) return given;
     return given === undefined
       ? whenMissing(operator, set as SetOperator, ifExists !== undefined)
       : whenGiven(operator, set as SetOperator, key, wanted, given, context);
   };
+  return { ...about, compared, isMet };
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null */
-function isNull(key: string, values: readonly string[]): Condition {
+function isNull(key: string, values: readonly string[]): Condition["isMet"] {
   if (values.some((value) => value !== "true" && value !== "false")) {
     return () => new Doubt("Null takes true or false");
   }

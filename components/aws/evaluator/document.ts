@@ -10,11 +10,18 @@ export type PolicyText = string | object;
 export interface Statement {
   sid?: string;
   effect: "Allow" | "Deny";
-  actions: { named: readonly Pattern[]; except: boolean };
-  resources: { named: readonly Pattern[]; except: boolean };
+  actions: Named;
+  resources: Named;
   conditions: readonly Condition[];
   /** Undefined in a policy of the identity: it is about whoever has it. */
   principals?: readonly Principal[];
+}
+
+/** What an Action or Resource element names, or a NotAction or NotResource. */
+export interface Named {
+  texts: readonly string[];
+  named: readonly Pattern[];
+  except: boolean;
 }
 
 const listed = <T extends z.ZodType>(item: T) =>
@@ -71,19 +78,21 @@ function prepare(raw: Raw, version: string): Statement {
   return {
     ...(raw.Sid === undefined ? {} : { sid: raw.Sid }),
     effect: raw.Effect,
-    actions: {
-      // Their case doesn't matter: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
-      named: (raw.Action ?? raw.NotAction ?? []).map((name) => pattern(name.toLowerCase(), version)),
-      except: raw.NotAction !== undefined,
-    },
-    resources: {
-      named: (raw.Resource ?? raw.NotResource ?? []).map((name) => pattern(name, version)),
-      except: raw.NotResource !== undefined,
-    },
+    // Their case doesn't matter: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    actions: named(
+      (raw.Action ?? raw.NotAction ?? []).map((name) => name.toLowerCase()),
+      raw.NotAction,
+      version,
+    ),
+    resources: named(raw.Resource ?? raw.NotResource ?? [], raw.NotResource, version),
     conditions: conditions(raw.Condition ?? {}, version),
     ...(raw.NotPrincipal === undefined ? {} : { principals: [notPrincipal] }),
     ...(raw.Principal === undefined ? {} : { principals: principals(raw.Principal) }),
   };
+}
+
+function named(texts: readonly string[], except: readonly string[] | undefined, version: string): Named {
+  return { texts, named: texts.map((text) => pattern(text, version)), except: except !== undefined };
 }
 
 function parseJson(text: string): unknown {

@@ -2,42 +2,54 @@ import { matchesArn, matchesPlain, matchesWild, plain, type Token } from "./patt
 import { Doubt, type Truth } from "./truth";
 
 /** How one value of the policy is compared with one of the request. */
-export interface Operator {
+export interface Comparison {
+  readonly compared: "text" | "textIgnoringCase" | "wildcards" | "arn" | "boolean" | "date" | "number";
   readonly matches: (wanted: readonly Token[], given: string) => Truth;
-  /** True where none of the policy's values matches, and where the request has no such key. */
-  readonly negated: boolean;
   /** Whether policy variables are filled: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
   readonly variables: boolean;
 }
 
+export interface Operator extends Comparison {
+  /** True where none of the policy's values matches, and where the request has no such key. */
+  readonly negated: boolean;
+}
+
+const text: Comparison = { compared: "text", matches: matchesPlain, variables: true };
+const anyCase: Comparison = { compared: "textIgnoringCase", matches: matchesIgnoringCase, variables: true };
+const wildcards: Comparison = { compared: "wildcards", matches: matchesWild, variables: true };
+const arn: Comparison = { compared: "arn", matches: matchesArn, variables: true };
+const boolean: Comparison = { compared: "boolean", matches: matchesBoolean, variables: false };
 const date = ordered("date", dateOf);
 const number = ordered("number", numberOf);
 
+const is = (comparison: Comparison): Operator => ({ ...comparison, negated: false });
+const isNot = (comparison: Comparison): Operator => ({ ...comparison, negated: true });
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 export const operators: Readonly<Record<string, Operator>> = {
-  StringEquals: { matches: matchesPlain, negated: false, variables: true },
-  StringNotEquals: { matches: matchesPlain, negated: true, variables: true },
-  StringEqualsIgnoreCase: { matches: matchesIgnoringCase, negated: false, variables: true },
-  StringNotEqualsIgnoreCase: { matches: matchesIgnoringCase, negated: true, variables: true },
-  StringLike: { matches: matchesWild, negated: false, variables: true },
-  StringNotLike: { matches: matchesWild, negated: true, variables: true },
-  ArnEquals: { matches: matchesArn, negated: false, variables: true },
-  ArnNotEquals: { matches: matchesArn, negated: true, variables: true },
-  ArnLike: { matches: matchesArn, negated: false, variables: true },
-  ArnNotLike: { matches: matchesArn, negated: true, variables: true },
-  Bool: { matches: matchesBoolean, negated: false, variables: false },
-  DateEquals: { matches: date((given, wanted) => given === wanted), negated: false, variables: false },
-  DateNotEquals: { matches: date((given, wanted) => given === wanted), negated: true, variables: false },
-  DateLessThan: { matches: date((given, wanted) => given < wanted), negated: false, variables: false },
-  DateLessThanEquals: { matches: date((given, wanted) => given <= wanted), negated: false, variables: false },
-  DateGreaterThan: { matches: date((given, wanted) => given > wanted), negated: false, variables: false },
-  DateGreaterThanEquals: { matches: date((given, wanted) => given >= wanted), negated: false, variables: false },
-  NumericEquals: { matches: number((given, wanted) => given === wanted), negated: false, variables: false },
-  NumericNotEquals: { matches: number((given, wanted) => given === wanted), negated: true, variables: false },
-  NumericLessThan: { matches: number((given, wanted) => given < wanted), negated: false, variables: false },
-  NumericLessThanEquals: { matches: number((given, wanted) => given <= wanted), negated: false, variables: false },
-  NumericGreaterThan: { matches: number((given, wanted) => given > wanted), negated: false, variables: false },
-  NumericGreaterThanEquals: { matches: number((given, wanted) => given >= wanted), negated: false, variables: false },
+  StringEquals: is(text),
+  StringNotEquals: isNot(text),
+  StringEqualsIgnoreCase: is(anyCase),
+  StringNotEqualsIgnoreCase: isNot(anyCase),
+  StringLike: is(wildcards),
+  StringNotLike: isNot(wildcards),
+  ArnEquals: is(arn),
+  ArnNotEquals: isNot(arn),
+  ArnLike: is(arn),
+  ArnNotLike: isNot(arn),
+  Bool: is(boolean),
+  DateEquals: is(date((given, wanted) => given === wanted)),
+  DateNotEquals: isNot(date((given, wanted) => given === wanted)),
+  DateLessThan: is(date((given, wanted) => given < wanted)),
+  DateLessThanEquals: is(date((given, wanted) => given <= wanted)),
+  DateGreaterThan: is(date((given, wanted) => given > wanted)),
+  DateGreaterThanEquals: is(date((given, wanted) => given >= wanted)),
+  NumericEquals: is(number((given, wanted) => given === wanted)),
+  NumericNotEquals: isNot(number((given, wanted) => given === wanted)),
+  NumericLessThan: is(number((given, wanted) => given < wanted)),
+  NumericLessThanEquals: is(number((given, wanted) => given <= wanted)),
+  NumericGreaterThan: is(number((given, wanted) => given > wanted)),
+  NumericGreaterThanEquals: is(number((given, wanted) => given >= wanted)),
 };
 
 function matchesIgnoringCase(wanted: readonly Token[], given: string): boolean {
@@ -52,16 +64,17 @@ function matchesBoolean(wanted: readonly Token[], given: string): Truth {
   return values[0] === values[1];
 }
 
-type Comparison = (given: number, wanted: number) => boolean;
-
-function ordered(kind: string, read: (text: string) => number | undefined) {
-  return (compare: Comparison) =>
-    (wanted: readonly Token[], given: string): Truth => {
+function ordered(compared: "date" | "number", read: (text: string) => number | undefined) {
+  return (compare: (given: number, wanted: number) => boolean): Comparison => ({
+    compared,
+    matches: (wanted, given) => {
       const [left, right] = [read(given), read(plain(wanted))];
       return left === undefined || right === undefined
-        ? new Doubt(`what a ${kind} operator compares is no ${kind}`)
+        ? new Doubt(`what a ${compared} operator compares is no ${compared}`)
         : compare(left, right);
-    };
+    },
+    variables: false,
+  });
 }
 
 /** Without its time zone a time is not known. */

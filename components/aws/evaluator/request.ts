@@ -27,7 +27,9 @@ export interface Ask {
   context: Context;
 }
 
-const oneArn = /^arn:[^:*?]+:[^:*?]+:[^:*?]*:(?<account>[^:*?]*):[^*?]+$/;
+/** In lower case. */
+export const oneAction = /^[a-z0-9-]+:[a-z0-9]+$/;
+export const oneArn = /^arn:[^:*?]+:[^:*?]+:[^:*?]*:(?<account>[^:*?]*):[^*?]+$/;
 const keyArn = /^arn:[^:]+:kms:[^:]*:[^:]*:key\//;
 
 /** The request, or in one line why it is none that can be decided. */
@@ -36,19 +38,23 @@ export function readRequest(request: AccessRequest, accountId: string): Ask | st
   const requester = requesterOf(principal);
   if (requester === undefined) return "the principal is not the ARN of one user, role, session or root user";
   const action = request.action.toLowerCase();
-  if (!/^[a-z0-9-]+:[a-z0-9]+$/.test(action)) return "the action is not one service:Name";
-  const service = action.slice(0, action.indexOf(":"));
+  if (!oneAction.test(action)) return "the action is not one service:Name";
   // A role's trust policy has rules of its own.
-  if (service === "sts") return "this evaluator doesn't decide who may take a role";
+  if (serviceOf(action) === "sts") return "this evaluator doesn't decide who may take a role";
   const account = oneArn.exec(resource)?.groups?.["account"];
   if (resource !== "*" && account === undefined) return "the resource is neither one ARN nor *";
   if (account && account !== accountId) return "the resource is not in the account whose policies are given";
   const context = contextOf(request.context ?? {}, requester, accountId);
-  return { requester, action, resource, ownPolicy: ownPolicyOf(service, resource), context };
+  return { requester, action, resource, ownPolicy: ownPolicyOf(action, resource), context };
 }
 
-function ownPolicyOf(service: string, resource: string): Ask["ownPolicy"] {
+export function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(":"));
+}
+
+/** Whose own policy has a say in an action on a resource. */
+export function ownPolicyOf(action: string, resource: string): Ask["ownPolicy"] {
   if (resource === "*") return undefined;
-  if (service !== "kms") return "resource";
+  if (serviceOf(action) !== "kms") return "resource";
   return keyArn.test(resource) ? "key" : undefined;
 }

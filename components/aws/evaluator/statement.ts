@@ -1,6 +1,6 @@
 import type { Context } from "./context";
-import type { Statement } from "./document";
-import { matchesResource, matchesWild, type Pattern, type Token } from "./patterns";
+import type { Named, Statement } from "./document";
+import { matchesResource, matchesWild, type Token } from "./patterns";
 import { type Reached, reachOf } from "./principals";
 import type { Ask } from "./request";
 import { Doubt, every, not, some, type Truth } from "./truth";
@@ -18,23 +18,19 @@ export function reached(statement: Statement, ask: Ask): Reached {
   return met instanceof Doubt && reach.possible !== "none" ? { ...reach, sure: "none", why: met.why } : reach;
 }
 
-function actionMet({ actions }: Statement, { action, context }: Ask): Truth {
+export function actionMet({ actions }: Statement, { action, context }: Pick<Ask, "action" | "context">): Truth {
   return named(actions, context, (tokens) => matchesWild(tokens, action));
 }
 
-function resourceMet({ resources }: Statement, { resource, context }: Ask): Truth {
+export function resourceMet({ resources }: Statement, { resource, context }: Pick<Ask, "resource" | "context">): Truth {
   return named(resources, context, (tokens) => matchesResource(tokens, resource));
 }
 
 function conditionMet({ conditions }: Statement, { context }: Ask): Truth {
-  return every(conditions, (condition) => condition(context));
+  return every(conditions, ({ isMet }) => isMet(context));
 }
 
-function named(
-  list: { named: readonly Pattern[]; except: boolean },
-  context: Context,
-  matches: (tokens: readonly Token[]) => Truth,
-): Truth {
+function named(list: Named, context: Context, matches: (tokens: readonly Token[]) => Truth): Truth {
   const found = some(list.named, (pattern) => {
     const tokens = pattern(context);
     return tokens instanceof Doubt ? tokens : matches(tokens);
