@@ -1,7 +1,7 @@
+import { Doubt, every, not, some, type Truth } from "../../prover/truth";
 import type { Context } from "./context";
 import { type Operator, operators } from "./operators";
 import { type Pattern, pattern } from "./patterns";
-import { Doubt, every, not, some, type Truth } from "./truth";
 
 /** One key of one operator in a Condition. */
 export interface Condition {

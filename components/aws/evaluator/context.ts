@@ -1,5 +1,5 @@
+import { Doubt } from "../../prover/truth";
 import type { Requester } from "./requester";
-import { Doubt } from "./truth";
 
 /** A key's value in a request; undefined where the request has no such key. Names ignore case, as AWS's do. */
 export type Context = (name: string) => string | readonly string[] | undefined | Doubt;

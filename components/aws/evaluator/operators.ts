@@ -1,5 +1,5 @@
+import { Doubt, type Truth } from "../../prover/truth";
 import { matchesArn, matchesPlain, matchesWild, plain, type Token } from "./patterns";
-import { Doubt, type Truth } from "./truth";
 
 /** How one value of the policy is compared with one of the request. */
 export interface Comparison {

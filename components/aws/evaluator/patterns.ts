@@ -1,5 +1,5 @@
+import { Doubt, type Truth } from "../../prover/truth";
 import type { Context } from "./context";
-import { Doubt, type Truth } from "./truth";
 
 const many = Symbol("*");
 const one = Symbol("?");

@@ -1,9 +1,9 @@
+import { Doubt, every, not, some, type Truth } from "../../prover/truth";
 import type { Context } from "./context";
 import type { Named, Statement } from "./document";
 import { matchesResource, matchesWild, type Token } from "./patterns";
 import { type Reached, reachOf } from "./principals";
 import type { Ask } from "./request";
-import { Doubt, every, not, some, type Truth } from "./truth";
 
 const nowhere: Reached = { sure: "none", possible: "none" };
 

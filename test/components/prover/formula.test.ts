@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { all, always, type Choice, decide, type Formula, never, not, some } from "../../../components/prover/formula";
+import { all, always, decide, type Formula, never, not, some } from "../../../components/prover/formula";
+import { truths } from "../../support/truths";
 
 const variables = ["action", "resource", "tag"];
 const count = 3;
@@ -54,22 +55,6 @@ const { formula } = fc.letrec<{ formula: Formula }>((tie) => ({
     tie("formula").map((part) => ({ not: part })),
   ),
 }));
-
-/** The formula for one choice, by all that may be true of it. */
-function truths(one: Formula, choice: Choice): { sure: boolean; possible: boolean } {
-  if ("variable" in one) {
-    const at = (set: bigint) => ((set >> BigInt(choice.get(one.variable) as number)) & 1n) === 1n;
-    return { sure: at(one.sure), possible: at(one.possible) };
-  }
-  if ("not" in one) {
-    const { sure, possible } = truths(one.not, choice);
-    return { sure: !possible, possible: !sure };
-  }
-  const parts = ("all" in one ? one.all : one.some).map((part) => truths(part, choice));
-  const join = (by: "sure" | "possible") =>
-    "all" in one ? parts.every((part) => part[by]) : parts.some((part) => part[by]);
-  return { sure: join("sure"), possible: join("possible") };
-}
 
 const choices = [...Array(count ** variables.length).keys()].map(
   (number) => new Map(variables.map((variable, index) => [variable, Math.floor(number / count ** index) % count])),

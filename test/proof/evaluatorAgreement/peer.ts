@@ -1,6 +1,8 @@
-import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import type { Policies } from "../../../components/aws/evaluator/policies";
 import type { AccessRequest } from "../../../components/aws/evaluator/request";
+import type { Document } from "../documents";
+import { checked } from "../simulate";
 
 const decisions = {
   Allowed: "allowed",
@@ -42,6 +44,36 @@ export function peer(policies: Policies): (request: AccessRequest) => Promise<Pe
     const ignored = outcome.result.ignoredContextKeys ?? [];
     if (ignored.length > 0) throw new Error(`iam-simulate ignores ${ignored.join(", ")} of ${action}`);
     return decisions[outcome.overallResult];
+  };
+}
+
+/**
+ * The same where the action, or a key of it, need not be one that AWS has, and for policies of identities and keys only.
+ * What every request has is given.
+ */
+export function peerOfAny({ accountId, identity, key }: Policies): (request: AccessRequest) => PeerDecision {
+  const identityPolicies = identity.map((policy, index) => ({
+    name: `${index}`,
+    policy: checked(policy as Document, "identity"),
+  }));
+  const keyPolicy = key === undefined ? undefined : checked(key as Document, "resource");
+  return ({ principal, action, resource, context }) => {
+    const account = principal.split(":")[4] as string;
+    const implied = {
+      "aws:PrincipalArn": principal,
+      "aws:PrincipalAccount": account,
+      "aws:ResourceAccount": accountId,
+      "kms:CallerAccount": account,
+    };
+    const request = {
+      principal,
+      action,
+      resource: { resource, accountId },
+      contextVariables: readable({ ...implied, ...context }) as Record<string, string | string[]>,
+    };
+    const own = resource.includes(":key/") ? { resourcePolicy: keyPolicy } : {};
+    const simulation = { request, identityPolicies, ...own, serviceControlPolicies: [], resourceControlPolicies: [] };
+    return decisions[runUnsafeSimulation(simulation, {})];
   };
 }
 

@@ -1,7 +1,7 @@
-import { type Atom, type Formula, never } from "../../prover/formula";
-import { kindsOf } from "../../prover/kinds";
-import type { Language } from "../../prover/language";
-import { Doubt, type Truth } from "../evaluator/truth";
+import { type Atom, type Formula, never } from "./formula";
+import { kindsOf } from "./kinds";
+import type { Language } from "./language";
+import { Doubt, type Truth } from "./truth";
 
 /** What a variable of a request may be: absent, one text, or several. */
 export type Value = string | readonly string[] | undefined;
