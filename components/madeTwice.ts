@@ -4,6 +4,7 @@ import type { WorkspaceRef } from "./workspaceRef";
 
 const workspaces = perOperation(() => new Set<string>());
 const secrets = perOperation(() => new Set<string>());
+const namespaces = perOperation(() => new Map<string, string>());
 
 /**
  * Another workspace of the program with the name. Roles and alias carry no more than it, so an account has one; the engine
@@ -20,6 +21,22 @@ export function secretMadeTwice(workspace: WorkspaceRef, secretName: string): Fa
   const message = `"${secretName}" is another secret of workspace "${name}" in this program: give each its own name`;
   const identity = [placeOf(workspace), region, location, prefix, name, secretName];
   return isFirst(secrets(), identity) ? [] : [{ path: ["secretName"], message }];
+}
+
+/**
+ * Another workspace of the program with the namespace, in the same cluster of EKS: who may read in it reads all that is
+ * delivered there. GKE's are compared by what IAM knows of their pods.
+ */
+export function namespaceMadeTwice({ name, namespace, cluster, accountId, region }: WorkspaceRef): Fault[] {
+  const { eksIrsa, eksPodIdentity } = cluster ?? {};
+  const id = eksIrsa?.oidcProviderArn ?? (eksPodIdentity && `${accountId} ${region} ${eksPodIdentity.clusterName}`);
+  if (id === undefined) return [];
+  const key = JSON.stringify([id, namespace]);
+  const other = namespaces().get(key);
+  namespaces().set(key, other ?? name);
+  if (other === undefined || other === name) return [];
+  const message = `the namespace "${namespace}" is that of workspace "${other}": give each its own`;
+  return [{ path: ["kubernetes", "namespace"], message }];
 }
 
 function isFirst(known: Set<string>, identity: (string | undefined)[]): boolean {

@@ -5,7 +5,7 @@ import { backendOf, loadKubernetes } from "./backends";
 import { check, refuse } from "./checks/check";
 import { workspaceShape } from "./checks/workspace";
 import { clusterOf } from "./kubernetesCluster";
-import { workspaceMadeTwice } from "./madeTwice";
+import { namespaceMadeTwice, workspaceMadeTwice } from "./madeTwice";
 import { missingRoles } from "./missingRoles";
 import { sayingOnce } from "./notices";
 import { childOptions, given, waitingUntil } from "./options";
@@ -128,6 +128,7 @@ function checkedSpec(name: string, args: WorkspaceArgs): WorkspaceSpec {
     .map((fault) => ({ ...fault, path: ["kubernetes", ...fault.path] }));
   const faults = [
     ...workspaceMadeTwice(spec.ref),
+    ...namespaceMadeTwice(spec.ref),
     ...backend.workspaceFaults(spec),
     ...projectFaults(spec),
     ...clusterFaults,

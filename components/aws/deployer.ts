@@ -2,7 +2,7 @@ import { Listing } from "../access";
 import type { WorkspaceSpec } from "../backend";
 import { fill, type Placeholders } from "../placeholders";
 import type { WorkspaceRef } from "../workspaceRef";
-import { eksOf, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
+import { eksOf, functionStart, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
 import breakGlass from "./policies/breakGlass.json";
 import deployer from "./policies/deployer.json";
 import { filledDocument, policyDocument, type Statement } from "./policyDocument";
@@ -57,7 +57,7 @@ function deployerPlaceholders(scope: WorkspaceScope): Placeholders {
     ...common,
     taggedKeys: `arn:${partition}:kms:*:${accountId}:key/*`,
     aliases: `arn:${partition}:kms:*:${accountId}:alias/vantedge-${workspace}`,
-    functions: `arn:${partition}:lambda:*:${accountId}:function:vantedge-${workspace}-*`,
+    functions: `arn:${partition}:lambda:*:${accountId}:function:${functionStart(workspace)}*`,
     roles: `${rolesOf(scope)}*`,
     policies: `arn:${partition}:iam::${accountId}:policy${rolePath(workspace)}*`,
     view: `arn:${partition}:resource-explorer-2:${regions[0]}:${accountId}:view/vantedge-${workspace}/*`,

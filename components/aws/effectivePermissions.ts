@@ -3,7 +3,7 @@ import { type Permission, permissions } from "../roles";
 import { evaluator } from "./evaluator/evaluator";
 import type { Policies } from "./evaluator/policies";
 import type { AccessRequest } from "./evaluator/request";
-import { type Access, partitionOf, type WorkspaceScope } from "./iam";
+import { type Access, functionStart, partitionOf, type WorkspaceScope } from "./iam";
 
 /** Whether a principal may do what a permission of the matrix names, by permission. Absent: it can't be decided. */
 export type EffectivePermissions = Record<string, boolean>;
@@ -58,7 +58,7 @@ function checksOf(scope: WorkspaceScope, access: Access): Record<Permission, Che
   });
   const encrypt = crypto("GenerateDataKey", storedVersion);
   const create = { "secretsmanager:Name": name, "secretsmanager:KmsKeyArn": key, ...tagging };
-  const rotator = `arn:${partition}:lambda:${region}:${scope.accountId}:function:vantedge-${scope.workspace}-rotate`;
+  const rotator = `arn:${partition}:lambda:${region}:${scope.accountId}:function:${functionStart(scope.workspace)}rotate`;
 
   return {
     create: [

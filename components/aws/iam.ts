@@ -44,6 +44,11 @@ export function roleName(workspace: string, role: RoleName | "rotator"): string 
   return `vantedge-${workspace}-${role}`;
 }
 
+/** How a workspace's functions begin. `--` is in no name, so that `production` reaches no function of `production-eu`. */
+export function functionStart(workspace: string): string {
+  return `vantedge-${workspace}--`;
+}
+
 export function rolePath(workspace: string): string {
   return `/vantedge/${workspace}/`;
 }
@@ -201,6 +206,8 @@ export function placeholders(scope: WorkspaceScope, keyArns: readonly string[]):
     (region) =>
       `arn:${partition}:secretsmanager:${region}:${scope.accountId}:secret:${scope.prefix}/${scope.workspace}/*`,
   );
+  const functionsNamed = (name: string) =>
+    regional(scope, (region) => `arn:${partition}:lambda:${region}:${scope.accountId}:function:${name}`);
   return {
     workspace: scope.workspace,
     prefix: scope.prefix,
@@ -212,10 +219,9 @@ export function placeholders(scope: WorkspaceScope, keyArns: readonly string[]):
     allKeys: [...keyArns, ...adoptedKeys(scope)],
     secrets,
     allSecrets: [...secrets, ...adoptedArns(scope)],
-    rotationFunctions: regional(
-      scope,
-      (region) => `arn:${partition}:lambda:${region}:${scope.accountId}:function:vantedge-${scope.workspace}-*`,
-    ),
+    ownFunctions: functionsNamed(`${functionStart(scope.workspace)}*`),
+    // The guard lets functions run on that have the name of the release before; nothing is allowed on them.
+    rotationFunctions: functionsNamed(`vantedge-${scope.workspace}-*`),
     viaServices: regional(scope, (region) => `secretsmanager.${region}.amazonaws.com`),
   };
 }

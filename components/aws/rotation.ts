@@ -8,7 +8,7 @@ import { waitingFor } from "../options";
 import type { SecretRotationArgs } from "../secretArgs";
 import type { WorkspaceRef } from "../workspaceRef";
 import { adoptedAs } from "./adopted";
-import { partitionOf } from "./iam";
+import { functionStart, partitionOf } from "./iam";
 import { functionsThatAreThere, refuseMissingFunction } from "./missingFunction";
 import { refuseRotatingNothing, valuesThatStay } from "./rotatedValue";
 import { scheduleFaults } from "./schedule";
@@ -98,16 +98,19 @@ function statementId({ workspace, secretName }: SecretFacts): string {
 
 /** Whose function gets the values: the role's right to rotate names the same functions (policies/permissions.json). */
 function isOwnFunction(workspace: WorkspaceRef, arn: string): boolean {
-  const start = functionStart(workspace);
+  const start = functionArnStart(workspace);
   return arn.startsWith(start) && /^[A-Za-z0-9_-]+$/.test(arn.slice(start.length));
 }
 
-function functionStart({ name, region = "", accountId }: WorkspaceRef): string {
-  return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:vantedge-${name}-`;
+function functionArnStart({ name, region = "", accountId }: WorkspaceRef): string {
+  return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${functionStart(name)}`;
 }
 
 function ownFunctionRule(workspace: WorkspaceRef): string {
-  return `must be the ARN of a function of the workspace, without version or alias: ${functionStart(workspace)}NAME`;
+  return (
+    `must be the ARN of a function of the workspace, without version or alias: ${functionArnStart(workspace)}NAME ` +
+    "(two hyphens: with one, as before, it could be another workspace's)"
+  );
 }
 
 /** An ARN that may be an Output is checked when it is known. */

@@ -99,7 +99,7 @@ export const gcpMember = text
 
 const arnOfOne = /^arn:[a-z-]+:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^\s*?]+$/;
 /** A session is told by its role's ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn */
-const wholeArnPattern = /^arn:[a-z-]+:iam::(\*|\d{12}):(role|user)\/.*[^*?/].*$/;
+const wholeArnPattern = /^arn:[a-z-]+:iam::(\*|\d{12}):(role|user)\/([^*?]+|[^*?]*[-_/.@+=,][*?].*)$/;
 const comparedArn = /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[^\s*?]+$/;
 export const arnRule =
   "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
@@ -112,13 +112,18 @@ export function isArnOfOne(value: string): boolean {
 const arn = input.refine((value) => typeof value !== "string" || isArnOfOne(value), arnRule);
 const arnPattern = text.refine(
   (value) => wholeArnPattern.test(value),
-  "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*",
+  "must name roles or users by whole words before its first wildcard, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor* or arn:aws:iam::111122223333:role/ci-*",
 );
-/** `repo:*` is all of GitHub, `repo:acme/*` one organization. */
-const partlyNamed = /^[^*?:]+(:[^*?].*|[^:]*)$/;
+/**
+ * `repo:*` is all of GitHub, `repo:acme/*` one organization, and `repo:acme*` whoever calls an organization acme-evil. So
+ * the owner is whole where there is a wildcard, at every issuer: `project_path:acme/*`, `organization:acme:*`.
+ */
+const ownerNamed = /^([^*?]+|[^*?:/]+:[^*?:/]+[:/].+)$/;
+/** The first two words of a ServiceAccount's subject are those of all. */
+const inNamespace = /^system:serviceaccount:([^*?:]+:.+)$/;
 const subject = text.refine(
-  (value) => partlyNamed.test(value),
-  "must name more than a wildcard: it would let everybody in",
+  (value) => (value.startsWith("system:serviceaccount") ? inNamespace : ownerNamed).test(value),
+  "must name the owner without a wildcard, for example project_path:acme/infra:* or system:serviceaccount:apps:*: else it would let others in",
 );
 
 const until = text.refine(
@@ -128,9 +133,9 @@ const until = text.refine(
 
 const github = /:oidc-provider\/token\.actions\.githubusercontent\.com$/;
 
-/** `repo:acme*` would let in whoever calls an organization acme-evil: https://docs.github.com/en/actions/reference/security/oidc */
+/** Of GitHub's subjects, those that begin with an owner: https://docs.github.com/en/actions/reference/security/oidc */
 function namesGithubOwner({ providerArn, subjects }: { providerArn: string; subjects: string[] }): boolean {
-  const named = subjects.filter((value) => partlyNamed.test(value));
+  const named = subjects.filter((value) => ownerNamed.test(value));
   return !github.test(providerArn) || named.every((value) => /^(repo|repository_owner):[^*?/:]+([/:].*)?$/.test(value));
 }
 

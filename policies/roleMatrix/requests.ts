@@ -1,5 +1,5 @@
 import type { AccessRequest } from "../../components/aws/evaluator/request";
-import { rolesOf } from "../../components/aws/iam";
+import { functionStart, rolesOf } from "../../components/aws/iam";
 import type { Permission } from "../../components/roles";
 import actions from "./actions.json";
 import { arnOf, type StackWorkspace, secretArn } from "./workspaces";
@@ -51,7 +51,7 @@ export function targetsOf(
       return [
         {
           shown: `the rotation functions of ${place}`,
-          request: { action, resource: `${arnOf("lambda", scope)}:function:vantedge-${scope.workspace}-rotate` },
+          request: { action, resource: `${arnOf("lambda", scope)}:function:${functionStart(scope.workspace)}rotate` },
         },
       ];
   }

@@ -322,7 +322,7 @@ test("a bound value that is known late and empty delivers nothing, and says so i
   expect(summary(outcome.resources)).toEqual([`${component} agent`]);
 });
 
-const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
 test.each<[string, Partial<SecretArgs>, string]>([
   [
     "rotated",

@@ -40,7 +40,7 @@ interface Late {
   listing: string;
 }
 
-const rotator = "vantedge-least-rotate";
+const rotator = "vantedge-least--rotate";
 const existingRole = "auditors-of-vantedge-least";
 const issuer = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE";
 

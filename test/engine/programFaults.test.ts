@@ -126,9 +126,9 @@ for (const name of ["one", "two"]) new Workspace(name, { organization: "A", aws:
     "a rotation function that is not there",
     `
 const { ref: workspace } = new Workspace("faults", { organization: "A", aws: aws1, rotator: true });
-const lambdaArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults-none";
+const lambdaArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults--none";
 new Secret("a", { workspace, value: pulumi.secret("canary"), rotation: { lambdaArn, intervalDays: 30 } });`,
-    'Secret "a": rotation.lambdaArn: there is no function arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults-none: ' +
+    'Secret "a": rotation.lambdaArn: there is no function arn:aws:lambda:us-east-1:111122223333:function:vantedge-faults--none: ' +
       "make it first. It runs as the role rotatorRoleArn of the workspace, which a first pulumi up without rotation makes",
   ],
   [

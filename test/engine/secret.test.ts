@@ -7,7 +7,7 @@ import { Project, type Run, root } from "./support/project";
 import { requestsDuring } from "./support/requestLog";
 
 const name = "vantedge/full/database";
-const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-full-rotator";
+const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-full--rotator";
 const rotation = `rotation: { lambdaArn: "${functionArn}", scheduleExpression: "cron(0 4/12 * * ? *)", windowHours: 2 },`;
 const lockdown = `lockdown: { deployers: [{ arn: "arn:aws:iam::111122223333:role/ci" }] },`;
 
@@ -37,7 +37,7 @@ const unchanged = { exitCode: 0, errors: [], steps: [] };
 const versionSteps = (run: Run) => run.steps.filter((step) => step.includes("secretVersion"));
 
 beforeAll(async () => {
-  await lambdaFunction("vantedge-full-rotator");
+  await lambdaFunction("vantedge-full--rotator");
   project = await Project.ofProgram("full", program('value: "first"'));
   expect(await project.up()).toMatchObject({ exitCode: 0, errors: [] });
 });

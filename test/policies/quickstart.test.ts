@@ -73,7 +73,7 @@ test.each(["vantedge.yaml", "vantedge.gcp.yaml"])(
 );
 
 test("a rotated secret as a variable, with nothing but defaults, keeps them too", async () => {
-  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
   const { resources } = await run(
     () => {
       const cluster = { eksIrsa: { oidcProviderArn } };

@@ -133,7 +133,7 @@ function callsOf(permission: Permission, { workspace, prefix, keyArns }: Home, s
     case "resourcePolicy":
       return [call("PutResourcePolicy", { "secretsmanager:BlockPublicPolicy": "true" }), call("DeleteResourcePolicy")];
     case "rotation": {
-      const function_ = `arn:aws:lambda:us-east-1:111122223333:function:vantedge-${workspace}-any`;
+      const function_ = `arn:aws:lambda:us-east-1:111122223333:function:vantedge-${workspace}--any`;
       return [call("RotateSecret", { "secretsmanager:RotationLambdaARN": function_ })];
     }
     case "forceDelete":

@@ -140,7 +140,7 @@ function regionOf(arn: string): string {
 }
 
 export function functionOf(workspace: string, region = "us-east-1"): string {
-  return `arn:aws:lambda:${region}:111122223333:function:vantedge-${workspace}-rotate`;
+  return `arn:aws:lambda:${region}:111122223333:function:vantedge-${workspace}--rotate`;
 }
 
 const stored = "EXAMPLE1-90ab-cdef-fedc-ba987SECRET1";

@@ -27,7 +27,7 @@ test("scratch", async () => {
     "administers other key": { actions: ["kms:*"], resources: [theirs.key], attached: "anything" },
     "function of other": {
       actions: ["lambda:*"],
-      resources: ["arn:aws:lambda:*:*:function:vantedge-production-eu-*"],
+      resources: ["arn:aws:lambda:*:*:function:vantedge-production--eu-*"],
       attached: "nothing",
     },
     "member reads": {

@@ -25,7 +25,7 @@ const leads: PrincipalArgs = { arn: pulumi.output("arn:aws:iam::111122223333:rol
 const args: WorkspaceArgs = {
   organization: "AI Startup",
   aws: { region: "us-east-1", accountId: "111122223333", replicaRegions: ["eu-west-1"] },
-  roles: { admins: [leads], viewers: [{ arnPattern: "arn:aws:iam::*:role/*Auditor*" }] },
+  roles: { admins: [leads], viewers: [{ arnPattern: "arn:aws:iam::*:role/auditors-*" }] },
   deployers: [{ arn: "arn:aws:iam::111122223333:role/ci", readable: true }],
   kubernetes: { namespace: "production" },
 };

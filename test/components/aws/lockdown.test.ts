@@ -6,7 +6,7 @@ import { attempt, named, only, run } from "../../support/mocks";
 const policyType = "aws:secretsmanager/secretPolicy:SecretPolicy";
 const role = (path: string) => `arn:aws:iam::${accountId}:role/vantedge/production/${path}`;
 const rotation = {
-  lambdaArn: `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`,
+  lambdaArn: `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`,
   intervalDays: 7,
 };
 const locked = (lockdown: SecretLockdownArgs) => () =>
@@ -83,7 +83,9 @@ test.each<[string, object, RegExp[]]>([
   [
     "everybody",
     { deployers: [{ arnPattern: "arn:aws:iam::*:role/*" }] },
-    [/^Secret "db": lockdown\.deployers\[0\]\.arnPattern: must name roles or users by more than wildcards/],
+    [
+      /^Secret "db": lockdown\.deployers\[0\]\.arnPattern: must name roles or users by whole words before its first wildcard/,
+    ],
   ],
   [
     "an account",

@@ -4,7 +4,7 @@ import { accountId, canary, ref } from "../../support/fixtures";
 import { attempt, type Calls, hookOf, lookups, saying } from "../../support/mocks";
 
 const getFunctions = "aws:lambda/getFunctions:getFunctions";
-const arn = (name: string) => `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-${name}`;
+const arn = (name: string) => `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--${name}`;
 const listed = (...names: string[]): Calls => ({
   [getFunctions]: () => ({ functionArns: names.map(arn), functionNames: names }),
   "aws:secretsmanager/getSecretVersions:getSecretVersions": () => {

@@ -279,7 +279,6 @@ describe("adopt", () => {
       "secretsmanager:PutSecretValue",
       "secretsmanager:TagResource",
       "secretsmanager:UntagResource",
-      "secretsmanager:UpdateSecret",
     ]);
     for (const statement of onIt) {
       expect(statement).toMatchObject({

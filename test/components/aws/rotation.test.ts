@@ -20,7 +20,7 @@ const secretType = "aws:secretsmanager/secret:Secret";
 const versionType = "aws:secretsmanager/secretVersion:SecretVersion";
 const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
 const permissionType = "aws:lambda/permission:Permission";
-const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
 const rotation = { lambdaArn, intervalDays: 30 };
 
 const program = (args: Partial<SecretArgs>) => () => {
@@ -203,7 +203,7 @@ test("a function that is known late is checked then", async () => {
   expect(named(outcome.resources, permissionType)).toEqual({});
 });
 
-const functionRule = `must be the ARN of a function of the workspace, without version or alias: arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-NAME`;
+const functionRule = `must be the ARN of a function of the workspace, without version or alias: arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--NAME (two hyphens: with one, as before, it could be another workspace's)`;
 const foreign = (change: (arn: string) => string) => ({ rotation: { lambdaArn: change(lambdaArn), intervalDays: 1 } });
 const when = (schedule: object) => ({ rotation: { lambdaArn, ...schedule } });
 

@@ -330,8 +330,9 @@ const arnRule =
 const comparedRule =
   "must be the ARN of one role or user of IAM, not of a session: AWS compares with the role that was taken";
 const patternRule =
-  "must name roles or users by more than wildcards, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor*";
-const subjectRule = "must name more than a wildcard: it would let everybody in";
+  "must name roles or users by whole words before its first wildcard, for example arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Auditor* or arn:aws:iam::111122223333:role/ci-*";
+const subjectRule =
+  "must name the owner without a wildcard, for example project_path:acme/infra:* or system:serviceaccount:apps:*: else it would let others in";
 
 test.each<[string, object, string[]]>([
   ["no cloud", { aws: undefined }, ["exactly one of aws, gcp must be set; none is set"]],
@@ -437,7 +438,7 @@ test.each<[string, object, string[]]>([
     "a GitHub owner by a wildcard",
     { roles: { members: [{ oidc: { providerArn: github, subjects: ["repo:acme*/infra:*"] } }] } },
     [
-      "roles.members[0].oidc.subjects: must name the owner without a wildcard, for example repo:acme/infra:ref:refs/heads/main",
+      `roles.members[0].oidc.subjects[0]: ${subjectRule}`,
     ],
   ],
   [
@@ -486,7 +487,7 @@ test.each<[string, object, string[]]>([
   ],
   [
     "a principal of two kinds",
-    { roles: { members: [{ arn: arn("a"), arnPattern: arn("b*") }] } },
+    { roles: { members: [{ arn: arn("a"), arnPattern: arn("b-*") }] } },
     ["roles.members[0]: exactly one of arn, arnPattern, oidc, saml, gcp must be set; arn and arnPattern are set"],
   ],
   [

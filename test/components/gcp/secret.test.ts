@@ -185,7 +185,7 @@ test("and nothing of any other secret is left alone", async () => {
 });
 
 const key = (location: string) => `projects/keys/locations/${location}/keyRings/r/cryptoKeys/k`;
-const lambdaArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-production-r";
+const lambdaArn = "arn:aws:lambda:us-east-1:111122223333:function:vantedge-production--r";
 
 test.each<[string, Partial<SecretArgs>, string[]]>([
   [

@@ -172,7 +172,7 @@ test("an adopted secret is asked for by its ARN, through a store without the pre
 });
 
 const versionId = "1".repeat(36);
-const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
 const versions = {
   [getVersions]: () => ({ versions: [{ versionId, versionStages: ["AWSCURRENT"], createdTime: "" }] }),
 };

@@ -13,7 +13,7 @@ const workspaceRule = nameRule.replace("63", "32");
 const secretKeys =
   "name, workspace, type, description, value, fields, recoveryWindowInDays, tags, import, rotation, overwriteRotated, pinVersion, lockdown, gcp";
 const keysHere = "unknown key: the keys here are";
-const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
 const setValue = "give it a text in quotes, { config: KEY }, or leave it out";
 const arnRule =
   "must be the ARN of one role or user, for example arn:aws:iam::111122223333:role/ci; for several use arnPattern";
@@ -130,7 +130,7 @@ describe("secrets", () => {
       "another workspace's function",
       secrets(secret("a", "rotation: { intervalDays: 1, lambdaArn: ¦arn:aws:lambda:x }")),
       [
-        `secrets[0].rotation.lambdaArn: must be the ARN of a function of the workspace, without version or alias: arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-NAME`,
+        `secrets[0].rotation.lambdaArn: must be the ARN of a function of the workspace, without version or alias: arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--NAME (two hyphens: with one, as before, it could be another workspace's)`,
       ],
     ],
     [
@@ -236,7 +236,7 @@ describe("workspaces", () => {
     ],
     [
       "a principal of two kinds",
-      workspace(`roles: { admins: [¦{ arn: "${arn("a")}", arnPattern: "${arn("b*")}" }] }`),
+      workspace(`roles: { admins: [¦{ arn: "${arn("a")}", arnPattern: "${arn("b-*")}" }] }`),
       [
         "workspaces[0].roles.admins[0]: exactly one of arn, arnPattern, oidc, saml, gcp must be set; arn and arnPattern are set",
       ],

@@ -128,7 +128,7 @@ test("each workspace has a provider for its region and account, and all of it us
 });
 
 test("rotation and lockdown reach the components", async () => {
-  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotator`;
+  const lambdaArn = `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotator`;
   const more = `  - name: db
     workspace: production
     value: { config: openai }

@@ -168,7 +168,7 @@ const samples: Sample[] = [
   { because: "a role of a workspace",                                  action: "sts:AssumeRole",                      resource: workspaceRole, mistaken: true, decision: "Deny" },
   { because: "the role that deploys",                                  action: "sts:AssumeRole",                      resource: arn("vantedge-ci-deployer"), mistaken: true, decision: "Deny" },
   { because: "a role for itself",                                      action: "iam:PutRolePolicy",                   resource: role,               decision: "Deny" },
-  { because: "whoever may run a function reads as it",                 action: "lambda:InvokeFunction",               resource: `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production-rotate`, decision: "Deny" },
+  { because: "whoever may run a function reads as it",                 action: "lambda:InvokeFunction",               resource: `arn:aws:lambda:us-east-1:${accountId}:function:vantedge-production--rotate`, decision: "Deny" },
 ];
 
 async function ofSample({ action, resource, context = {}, mistaken }: Sample, document: Document) {
