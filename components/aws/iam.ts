@@ -125,12 +125,20 @@ export function keyDocument(
   roleArns: Partial<Record<RoleName, string>>,
   breakGlass: readonly string[],
 ): string {
+  const readers = [...keyReaders(scope, memberKms, roleArns), ...breakGlass];
+  return filledDocument(keyStatements, { ...placeholders(scope, []), readers });
+}
+
+/** The roles of a workspace that its key lets decrypt. */
+export function keyReaders(
+  scope: WorkspaceScope,
+  memberKms: MemberKms,
+  roleArns: Partial<Record<RoleName, string>>,
+): string[] {
   const decrypting = (role: RoleName) =>
     allows(role, "retrieve") || (memberKms === MemberKms.ViaService && allows(role, "update"));
   const readers = roleNames.filter(decrypting).map((role) => roleArns[role] ?? roleArn(scope, role));
-  const machines = ["workload", "rotation"].map((path) => `${rolesOf(scope)}${path}/*`);
-  const values = { ...placeholders(scope, []), readers: [...readers, ...machines, ...breakGlass] };
-  return filledDocument(keyStatements, values);
+  return [...readers, ...["workload", "rotation"].map((path) => `${rolesOf(scope)}${path}/*`)];
 }
 
 /** The table's statements for a role, with their placeholders. */

@@ -10,11 +10,24 @@ export interface Kind {
 /** More would take too long; it needs many languages with gaps in the middle. */
 const mostStates = 20_000;
 
+/** Policies that are alike have most of their languages in common. */
+const known = new Map<string, Kind[] | undefined>();
+const mostKnown = 2_000;
+
 /**
  * The kinds into which languages cut all texts, each with its shortest witness; undefined where they are too many. It is
  * the product of their automata: a state is the set of places that all of them can be at.
  */
 export function kindsOf(languages: readonly Language[]): Kind[] | undefined {
+  const key = JSON.stringify(languages);
+  if (!known.has(key)) {
+    if (known.size === mostKnown) known.clear();
+    known.set(key, cut(languages));
+  }
+  return known.get(key);
+}
+
+function cut(languages: readonly Language[]): Kind[] | undefined {
   const product = productOf(languages);
   const kinds = new Map<string, Kind>();
   const seen = new Set<string>();

@@ -1,4 +1,3 @@
-import { Provider } from "@pulumi/kubernetes/provider";
 import {
   type AdoptedSecretArgs,
   DeploymentBinding,
@@ -36,7 +35,7 @@ export interface Setting {
   adopt?: AdoptedSecretArgs[];
 }
 
-function workspaceArgs({ regions, adopt: _, ...more }: Setting): WorkspaceArgs {
+function workspaceArgs(namespace: string, { regions, adopt: _, ...more }: Setting): WorkspaceArgs {
   return {
     organization: "AI Startup",
     aws: { region: regions[0] as string, accountId, replicaRegions: regions.slice(1) },
@@ -48,7 +47,7 @@ function workspaceArgs({ regions, adopt: _, ...more }: Setting): WorkspaceArgs {
     },
     breakGlass: [{ arn: breakGlass }],
     rotator: true,
-    kubernetes: { namespace: "apps", createNamespace: false, cluster: { eksIrsa: { oidcProviderArn } } },
+    kubernetes: { namespace, createNamespace: false, cluster: { eksIrsa: { oidcProviderArn } } },
     ...more,
   };
 }
@@ -58,15 +57,17 @@ export async function recordWorkspaces(names: readonly string[], setting: Settin
   return record(() => {
     for (const name of names) {
       const adopt = name === names[0] ? setting.adopt : undefined;
-      const { ref } = new Workspace(name, { ...workspaceArgs(setting), ...(adopt === undefined ? {} : { adopt }) });
+      const { ref } = new Workspace(name, {
+        ...workspaceArgs(name, setting),
+        ...(adopt === undefined ? {} : { adopt }),
+      });
       const args = {
         workspace: ref,
         bindingName: "agent",
         env: { OPENAI_API_KEY: { secret: boundSecret } },
         values: { [boundSecret]: { value: "sk", versionId: "first" } },
       };
-      // One namespace of one cluster has no two bindings of one name.
-      new DeploymentBinding(`agent-of-${name}`, args, { providers: [new Provider(`cluster-of-${name}`)] });
+      new DeploymentBinding(`agent-of-${name}`, args);
       new Secret(`${boundSecret}-of-${name}`, {
         workspace: ref,
         secretName: boundSecret,

@@ -42,7 +42,16 @@ function unknown(why: string): Proof {
 
 type Placed = PlacedStatement & { policy: PolicyKind };
 
+/** Many questions are asked of the same policies. */
+const statementsOf = new WeakMap<Policies, Placed[]>();
+
 function placedStatements(policies: Policies): Placed[] {
+  const known = statementsOf.get(policies) ?? readStatements(policies);
+  statementsOf.set(policies, known);
+  return known;
+}
+
+function readStatements(policies: Policies): Placed[] {
   return Object.entries(readPolicies(policies)).flatMap(([policy, placed]) =>
     placed.map((one) => ({ ...one, policy: policy as PolicyKind })),
   );

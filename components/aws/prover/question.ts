@@ -11,6 +11,7 @@ export interface Question {
   notActions?: readonly string[];
   /** Of ARNs, part by part. `*` is any resource, and that of actions that have none. @default ["*"] */
   resources?: readonly string[];
+  /** Part by part or as a whole. */
   notResources?: readonly string[];
   /** What the request's keys must be; others are as one likes. */
   context?: Readonly<Record<string, Wanted>>;
@@ -40,7 +41,10 @@ export function isAskedAction(action: Variable, { actions, notActions = [] }: Qu
 }
 
 export function isAskedResource(resource: Variable, { resources = ["*"], notResources = [] }: Question): Formula {
-  return atom(resource, (value) => isAnyArn(resources, value as string) && !isAnyArn(notResources, value as string));
+  return atom(resource, (value) => {
+    const one = value as string;
+    return isAnyArn(resources, one) && !isAnyArn(notResources, one) && !isAny(notResources, one);
+  });
 }
 
 /** A key that no condition names has no variable but the question's. */
@@ -62,7 +66,7 @@ export function askedActions({ actions, notActions = [] }: Question): Language[]
 }
 
 export function askedResources({ resources = [], notResources = [] }: Question): Language[] {
-  return [...resources, ...notResources].flatMap(likeArn);
+  return [...[...resources, ...notResources].flatMap(likeArn), ...notResources.flatMap(like)];
 }
 
 export function askedValues({ like: patterns = [], notLike = [] }: Wanted): Language[] {

@@ -27,8 +27,8 @@ export function actionVariable(statements: readonly Statement[], question: Quest
   return variableOf({
     name: "action",
     languages: [...own, ...askedActions(question), ...["kms:*", "sts:*"].flatMap(like), form],
-    // A role's trust policy has rules of its own.
-    within: (text) => oneAction.test(text) && serviceOf(text) !== "sts",
+    // Names of operations begin with a letter. A role's trust policy has rules of its own.
+    within: (text) => oneAction.test(text) && /:[a-z]/.test(text) && serviceOf(text) !== "sts",
   });
 }
 

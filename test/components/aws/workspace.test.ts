@@ -437,9 +437,7 @@ test.each<[string, object, string[]]>([
   [
     "a GitHub owner by a wildcard",
     { roles: { members: [{ oidc: { providerArn: github, subjects: ["repo:acme*/infra:*"] } }] } },
-    [
-      `roles.members[0].oidc.subjects[0]: ${subjectRule}`,
-    ],
+    [`roles.members[0].oidc.subjects[0]: ${subjectRule}`],
   ],
   [
     "multi-factor authentication of an identity provider",
