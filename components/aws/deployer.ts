@@ -1,5 +1,6 @@
 import { Listing } from "../access";
 import type { WorkspaceSpec } from "../backend";
+import { given } from "../options";
 import { fill, type Placeholders } from "../placeholders";
 import type { WorkspaceRef } from "../workspaceRef";
 import { eksOf, functionStart, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
@@ -45,16 +46,18 @@ export function deployerDocument(scope: WorkspaceScope, deployed: Deployed): str
 
 /** Reading values in an emergency. A deployer that is `readable` holds it beside its own policy. */
 export function breakGlassDocument(scope: WorkspaceScope): string {
-  return filledDocument(breakGlass, deployerPlaceholders(scope));
+  const { secrets } = placeholders(scope, []);
+  return filledDocument(breakGlass, { ...deployerPlaceholders(scope), ...given({ secrets }) });
 }
 
-/** Keys, aliases and functions of whatever region: the tag or the name decides, and the document stays short. */
+/** Secrets, keys, aliases and functions of whatever region: the tag or the name decides, and the document stays short. */
 function deployerPlaceholders(scope: WorkspaceScope): Placeholders {
   const { workspace, accountId } = scope;
   const common = placeholders(scope, []);
   const { partition, regions } = common as { partition: string; regions: string[] };
   return {
     ...common,
+    secrets: `arn:${partition}:secretsmanager:*:${accountId}:secret:${scope.prefix}/${workspace}/*`,
     taggedKeys: `arn:${partition}:kms:*:${accountId}:key/*`,
     aliases: `arn:${partition}:kms:*:${accountId}:alias/vantedge-${workspace}`,
     functions: `arn:${partition}:lambda:*:${accountId}:function:${functionStart(workspace)}*`,

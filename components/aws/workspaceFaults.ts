@@ -4,10 +4,9 @@ import type { AdoptedSecretArgs, WorkspaceRef } from "../workspaceRef";
 import { listOfRole } from "../workspaceSpec";
 import { nameInArn } from "./adopted";
 import { accountOf, regionOf } from "./arn";
-import { deployerDocument } from "./deployer";
 import { keyDocument, partitionOf } from "./iam";
 import { unknownRegions } from "./regions";
-import { beyondQuotas, quotas } from "./rolePolicies";
+import { beyondQuotas } from "./rolePolicies";
 import { scopeOf } from "./scope";
 import { tagFaults } from "./tagFaults";
 
@@ -147,11 +146,6 @@ function sizeFaults(spec: WorkspaceSpec): Fault[] {
   if (keyPolicy > longestKeyPolicy) {
     const message = `makes the key's policy ${keyPolicy} characters long, and KMS takes ${longestKeyPolicy}: name several by one arnPattern`;
     faults.push({ path: ["breakGlass"], message });
-  }
-  const deployerPolicy = deployerDocument(scope, spec).length;
-  if (deployerPolicy > quotas.inlineOfRole) {
-    const message = `makes the deployer's policy ${deployerPolicy} characters long, and IAM takes ${quotas.inlineOfRole}: choose fewer regions`;
-    faults.push({ path: ["aws", "replicaRegions"], message });
   }
   return faults;
 }

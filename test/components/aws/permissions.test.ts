@@ -88,7 +88,7 @@ test("a session is asked for as the role that it took, about the workspace's own
     `arn:aws:iam::${accountId}:role/vantedge/production/*`,
     `arn:aws:kms:*:${accountId}:alias/vantedge-production`,
     `arn:aws:kms:*:${accountId}:key/*`,
-    `arn:aws:secretsmanager:us-east-1:${accountId}:secret:vantedge/production/*`,
+    `arn:aws:secretsmanager:*:${accountId}:secret:vantedge/production/*`,
   ]);
 });
 
