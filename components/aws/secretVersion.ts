@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretSpec } from "../backend";
 import { InputError } from "../errors";
 import { arrivesAsGiven, contentVersion } from "../writtenValue";
+import { refuseForeignKey } from "./keptKey";
 import { refuseOverwriting, rotatedSince, valuesThatStay } from "./rotatedValue";
 
 /**
@@ -31,19 +32,18 @@ export function createVersion(
       ...options,
       retainOnDelete: true,
       additionalSecretOutputs: ["secretStringWoVersion"],
-      ...(isInitial ? onlyOnce(name, spec, options) : {}),
+      ...(isInitial ? { ignoreChanges: ["secretStringWo", "secretStringWoVersion"] } : {}),
+      hooks: {
+        beforeCreate: [
+          refuseForeignKey(name, spec, secret.kmsKeyId, options),
+          // What rotation may have replaced is written once: what the program holds later changes nothing in the cloud.
+          ...(isInitial ? [refuseOverwriting(name, spec, options)] : []),
+        ],
+      },
     },
   );
   valuesThatStay.watch(resource);
   return { resource, versionId: isInitial ? unlessChanged(name, resource, number) : resource.versionId };
-}
-
-/** What rotation may have replaced is written once: what the program holds later changes nothing in the cloud. */
-function onlyOnce(name: string, spec: SecretSpec, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  return {
-    ignoreChanges: ["secretStringWo", "secretStringWoVersion"],
-    hooks: { beforeCreate: [refuseOverwriting(name, spec, options)] },
-  };
 }
 
 /**

@@ -43,6 +43,23 @@ beforeAll(async () => {
 });
 afterAll(() => project.end());
 
+test("a secret that somebody puts under another key gets no value, until a refresh has put it back", async () => {
+  const { KmsKeyId } = await described();
+  await aws("secretsmanager", "UpdateSecret", { SecretId: name, KmsKeyId: "alias/aws/secretsmanager" });
+  given('value: "second"');
+  const refused = await project.up();
+  expect(refused.errors.join()).toContain(
+    'Secret "database": somebody has put it under alias/aws/secretsmanager, and a value is written under the workspace\'s key ' +
+      'only: run "pulumi up --refresh", which puts it back under that',
+  );
+  expect(await value()).toBe("first");
+  await project.refresh();
+  expect(await project.up()).toMatchObject({ exitCode: 0, errors: [] });
+  expect([(await described()).KmsKeyId, await value()]).toEqual([KmsKeyId, "second"]);
+  given('value: "first"');
+  expect(await project.up()).toMatchObject({ exitCode: 0, errors: [] });
+});
+
 describe("a replica", () => {
   const keyOf = async (region: string) => {
     const { Aliases } = (await aws("kms", "ListAliases", {}, region)) as {

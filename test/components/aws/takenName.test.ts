@@ -109,12 +109,13 @@ test("an adopted secret has an ARN that is known", async () => {
 test("the hook is bound to the secret only, and runs in previews too", async () => {
   const { resources, hooks } = await run(program(["jwt-secret"]), { calls: free });
   const hookName = `vantedge-secrets:name-is-free:${accountId}:us-east-1:vantedge/production/jwt-secret`;
-  expect(hooks.map(({ name, opts }) => [name, opts])).toEqual([[hookName, { onDryRun: true }]]);
+  const found = hooks.filter(({ name }) => name === hookName);
+  expect(found.map(({ opts }) => opts)).toEqual([{ onDryRun: true }]);
   const bound = Object.fromEntries(resources.map(({ type, options }) => [type, options.beforeCreate]));
   expect(bound).toEqual({
     "vantedge-secrets:index:Secret": [],
     "aws:secretsmanager/secret:Secret": [hookName],
-    "aws:secretsmanager/secretVersion:SecretVersion": [],
+    "aws:secretsmanager/secretVersion:SecretVersion": [expect.stringContaining(":is-under-its-key:")],
   });
   expect(only(resources, "aws:secretsmanager/secret:Secret").options.beforeCreate).toEqual([hookName]);
 });
