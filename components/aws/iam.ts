@@ -86,7 +86,8 @@ export function adoptedStatements(role: RoleName, scope: WorkspaceScope, access:
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html). Before a rotation function runs,
  * Lambda decrypts its environment variables as the function's role, under a key that isn't the workspace's
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html): that use is excepted, and told by
- * an encryption context that no secret has.
+ * an encryption context that no secret has. `B*D*` and its like are every operation under that letter but the one that
+ * names no secret: BatchGetSecretValue has no D, GetRandomPassword no C, ListSecrets no A.
  *
  * @param runningFunctions the functions that run as the role where they are not the workspace's rotation functions
  */

@@ -59,13 +59,15 @@ const everyRole = "viewer member admin owner";
 const writers = "member admin owner";
 const readers = "admin owner";
 const list = "DescribeSecret ListSecretVersionIds";
-const write = "PutSecretValue UpdateSecret GetResourcePolicy TagResource UntagResource DeleteSecret";
-const read = "GetSecretValue RestoreSecret UpdateSecretVersionStage CancelRotateSecret";
+const write = "PutSecretValue GetResourcePolicy TagResource UntagResource DeleteSecret";
+const read = "GetSecretValue RestoreSecret UpdateSecret UpdateSecretVersionStage CancelRotateSecret";
 const govern = "PutResourcePolicy DeleteResourcePolicy ValidateResourcePolicy RotateSecret";
 const everything =
   "AssociateCrossAccountReplica CancelRotateSecret CreateSecret DescribeSecret DeleteSecret GetResourcePolicy GetSecretValue " +
   "ListResourcePolicies ListSecretVersionIds PutSecretValue RestoreSecret StopReplicationToReplica TagResource UpdateSecret " +
-  "ValidateResourcePolicy";
+  "ValidateResourcePolicy BatchCopySecrets BatchDeleteSecrets GetVisibility ListAliases ExportSecret FreezeSecret " +
+  "HideSecret ImportSecret JoinSecrets KeepSecret MoveSecret NameSecret OpenSecret QuerySecret WatchSecret XraySecret YieldSecret " +
+  "ZipSecret";
 const crypto = "kms:Decrypt kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:CreateGrant";
 
 type Line = [by: Circumstances, who: string, what: string, on: string[], how: Context[], decided: Decision];
@@ -212,7 +214,7 @@ async function isTold(statement: Statement, faulty: Statement[], actions: string
     Statement: document.Statement.flatMap((one) => (textOf(one) === textOf(statement) ? faulty : [one])),
   });
   const by = statement.Effect === "Allow" ? rights : guard;
-  const about = new RegExp(`^(${actions.join("|").replaceAll("*", ".*").replaceAll("?", ".")})$`);
+  const about = new RegExp(`^(${actions.join("|").replaceAll("*", ".*").replaceAll("?", ".")})$`, "i");
   for (const actor of actors.filter((one) => statementsOf(one).map(textOf).includes(textOf(statement)))) {
     const wrong = { ...actor, access: actor.access.map(put), guard: actor.guard.map(put) };
     for (const row of rows.filter((one) => one.kind === actor.kind && one.by === by)) {

@@ -127,7 +127,7 @@ function callsOf(permission: Permission, { workspace, prefix, keyArns }: Home, s
     case "retrieve":
       return [call("GetSecretValue"), key("Decrypt", stored)];
     case "update":
-      return [call("PutSecretValue"), call("UpdateSecret"), key("GenerateDataKey", stored)];
+      return [call("PutSecretValue"), key("GenerateDataKey", stored)];
     case "delete":
       return [call("DeleteSecret"), call("DeleteSecret", { "secretsmanager:RecoveryWindowInDays": "7" })];
     case "resourcePolicy":

@@ -30,7 +30,7 @@ test.each<[string, string | undefined, string]>([
 });
 
 test.each<[string, Calls, boolean]>([
-  ["under its key", under(ref.keyArn), false],
+  ["under its key", under(ref.keyArn as string), false],
   ["whose key may not be told", { ...under(undefined), [getSecret]: none }, false],
   ["in a preview, which writes nothing", under("other"), true],
 ])("one %s takes its value", async (_, calls, preview) => {
