@@ -5,12 +5,11 @@ import { drawName, drawValue } from "./site";
 import { CannotTry, prepared } from "./tries";
 import type { World } from "./world";
 
-/** A stack that holds only a secret, run with the member's role: up, a changed value and description, destroy. */
+/** A stack that holds only a secret, run with the member's role: up, a changed value, destroy. */
 export async function runMemberStack(world: World): Promise<{ holds: boolean; saw: string }> {
   const { site, a, engine } = world;
   const before = `vantedge/${a.name}/`;
   const secretName = drawName(site, before).slice(before.length);
-  let change = "first";
   const program = async () => {
     const { region, caller } = site;
     const workspace = workspaceRef({
@@ -21,13 +20,12 @@ export async function runMemberStack(world: World): Promise<{ holds: boolean; sa
       accountId: caller.accountId,
     });
     const value = pulumi.secret(drawValue(site));
-    new Secret(secretName, { workspace, value, description: change, recoveryWindowInDays: 7 });
+    new Secret(secretName, { workspace, value, recoveryWindowInDays: 7 });
   };
   const credentials = await prepared(world.credentialsOf("a.member"));
   const stack = await prepared(engine.stack(`member-${secretName}`, program, credentials));
   try {
     await operation((onEvent) => stack.up({ onEvent }));
-    change = "second";
     await operation((onEvent) => stack.up({ onEvent }));
     await operation((onEvent) => stack.destroy({ onEvent }));
     return { holds: true, saw: "" };

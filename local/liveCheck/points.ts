@@ -83,18 +83,6 @@ export const points: readonly Point[] = [
     try: allowed("a.member", secret.put),
   },
   {
-    id: "member-update",
-    statement: "a member changes a description without naming a key",
-    source: sources.update,
-    try: allowed("a.member", secret.update()),
-  },
-  {
-    id: "member-update-own-key",
-    statement: "a member changes a description and names the key that the secret has, as the AWS provider does",
-    source: undocumented,
-    try: allowed("a.member", secret.update(secret.toOwnKey)),
-  },
-  {
     id: "member-read-policy",
     statement: "a member reads a secret's resource policy, as the AWS provider does",
     source: sources.keys,
@@ -126,7 +114,7 @@ export const points: readonly Point[] = [
   },
   {
     id: "member-stack",
-    statement: "a stack that holds only secrets runs as a member: `up`, a changed value and description, `destroy`",
+    statement: "a stack that holds only secrets runs as a member: `up`, a changed value, `destroy`",
     source: undocumented,
     try: fact(runMemberStack),
   },
@@ -149,6 +137,18 @@ export const points: readonly Point[] = [
     statement: "an admin reads a value: `aws:PrincipalArn` of a session is its role's ARN, path included",
     source: sources.principalArn,
     try: allowed("a.admin", secret.get()),
+  },
+  {
+    id: "admin-update",
+    statement: "an admin changes a description without naming a key",
+    source: sources.update,
+    try: allowed("a.admin", secret.update()),
+  },
+  {
+    id: "admin-update-own-key",
+    statement: "an admin changes a description and names the key that the secret has, as the AWS provider does",
+    source: undocumented,
+    try: allowed("a.admin", secret.update(secret.toOwnKey)),
   },
   {
     id: "admin-restore",
@@ -299,6 +299,12 @@ export const points: readonly Point[] = [
     statement: 'a secret does not get the account\'s default key by the key id ""',
     source: undocumented,
     try: denied("a.admin", secret.update(secret.toNoKey)),
+  },
+  {
+    id: "member-update-to-no-key",
+    statement: 'a member, who may not do `UpdateSecret`, does not get a secret under another key by the key id ""',
+    source: undocumented,
+    try: denied("a.member", secret.update(secret.toNoKey)),
   },
   {
     id: "retag",
