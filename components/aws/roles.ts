@@ -8,6 +8,7 @@ import { freeNames, refuseTakenRole } from "./freeNames";
 import { type Access, roleArn, roleName, rolePath, type WorkspaceScope } from "./iam";
 import { policyLayout, type RolePolicies, rolePolicies } from "./rolePolicies";
 import { workspaceTags } from "./tags";
+import { refuseBroken } from "./theorems";
 import { trustDocument } from "./trust";
 
 /** What the roles of a workspace are made from. */
@@ -87,7 +88,12 @@ function attach(
   options: pulumi.CustomResourceOptions,
 ): pulumi.Output<RolePolicies> {
   const layout = policyLayout(role, workspace, scope);
-  const policies = access.apply((known) => rolePolicies(role, scope, known, layout));
+  const policies = access.apply((known) => {
+    const made = rolePolicies(role, scope, known, layout);
+    const documents = [...Object.values(made.inline), ...made.managed];
+    refuseBroken({ role, arn: roleArn(scope, role), documents }, scope, known);
+    return made;
+  });
   const inline = (purpose: string, ...after: pulumi.Resource[]) => {
     const policy = policies.apply((known) => known.inline[purpose] as string);
     const inputs = { name: inlineName(purpose), role: target, policy };

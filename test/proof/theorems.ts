@@ -3,122 +3,93 @@ import { deployerDocument } from "../../components/aws/deployer";
 import type { Policies } from "../../components/aws/evaluator/policies";
 import { keyReaders, type WorkspaceScope } from "../../components/aws/iam";
 import type { Proof } from "../../components/aws/prover/prover";
-import { type Theorem, theoremsOf } from "../../components/aws/theorems";
+import { documentsFor, openKey, type Theorem, theoremsOf } from "../../components/aws/theorems";
 import { accountId } from "../support/fixtures";
 import { rolesOf } from "./cast";
 import type { Recorded } from "./documents";
-import { breakGlass, deployer, homeOf, recordWorkspaces } from "./world";
+import { breakGlass, deployer, homeOf, recordWorkspaces, type Setting } from "./world";
 
 /** Names of which one begins the other: what reaches too far reaches the neighbour. */
 const names = ["production", "production-eu"];
 
-/** A key that keeps nobody out: what is proved beside it rests on the documents of who asks. */
-export const openKey = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "Open",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    },
-  ],
-};
-
 /** A policy that allows everything. */
-export const everything = {
+export const everything = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" }],
-};
+});
+
+/** Documents as text. */
+interface Texts extends Policies {
+  identity: string[];
+  key: string;
+}
 
 /** A theorem, asked of one who it is about. */
 export interface Asked {
   who: string;
   principal: string;
   theorem: Theorem;
-  policies: Policies;
+  policies: Texts;
 }
 
 /** Every theorem for all whom it is about, in two workspaces as the components make them. */
-export async function askedOf(regions: string[]): Promise<Asked[]> {
-  const recorded = await recordWorkspaces(names, { regions });
-  return names.flatMap((name) => {
-    const home = homeOf(name, recorded, regions);
-    const scope: WorkspaceScope = { workspace: name, prefix: home.prefix, accountId, regions, adopted: [] };
-    const readers = [...keyReaders(scope, MemberKms.ValidateOnly, {}), breakGlass];
-    const ask = (
-      who: string,
-      kind: string,
-      principal: string,
-      policies: Policies,
-      at: WorkspaceScope,
-      keys: string[],
-    ) =>
-      theoremsOf(at, keys, readers)
-        .filter((theorem) => (theorem.who as readonly string[]).includes(kind))
-        .map(
-          (theorem): Asked => ({
-            who: `${who} of ${name}`,
-            principal,
-            theorem,
-            policies: documentsFor(theorem, policies),
-          }),
-        );
-    const roles = rolesOf(recorded, home).flatMap(({ kind, arn, access, guard, home: at = home }) =>
-      ask(
-        kind,
-        kind,
-        arn,
-        { accountId, identity: [...access, ...guard], key: openKey },
-        { ...scope, regions: at.regions },
-        at.keyArns,
-      ),
-    );
-    const document = JSON.parse(
-      deployerDocument(scope, { existingRoles: {}, listing: Listing.Account, ref: {} } as never),
-    );
-    return [
-      ...roles,
-      ...ask("deployer", "deployer", deployer, { accountId, identity: [document], key: openKey }, scope, home.keyArns),
-      ...keysOf(recorded, name).flatMap(({ arn, policy }) =>
-        ask(
-          "outsider",
-          "outsider",
-          `arn:aws:iam::${accountId}:role/outsider`,
-          { accountId, identity: [everything], key: policy },
-          scope,
-          [arn],
-        ),
-      ),
-    ];
-  });
+export async function askedOf(setting: Setting): Promise<Asked[]> {
+  const recorded = await recordWorkspaces(names, setting);
+  return names.flatMap((name) => askedOfWorkspace(name, setting, recorded));
 }
 
-export function documentsFor({ documents }: Theorem, policies: Policies): Policies {
-  return documents === "rights" ? { ...policies, identity: policies.identity.flatMap(rights) } : policies;
+function askedOfWorkspace(name: string, setting: Setting, recorded: Recorded): Asked[] {
+  const { regions, memberKms = MemberKms.ValidateOnly, listing = Listing.Account } = setting;
+  const home = homeOf(name, recorded, regions);
+  const adopted = name === names[0] ? (setting.adopt ?? []) : [];
+  const scope: WorkspaceScope = { workspace: name, prefix: home.prefix, accountId, regions, adopted };
+  const readers = [...keyReaders(scope, memberKms, {}), breakGlass];
+  const key = openKey(accountId);
+  const ask = (kind: string, principal: string, own: object[], at = scope, keyArns = home.keyArns, ofKey = key) =>
+    theoremsOf(at, { keyArns, memberKms }, readers)
+      .filter(({ who }) => (who as readonly string[]).includes(kind))
+      .map((theorem): Asked => {
+        const identity = own.map((document) => JSON.stringify(document));
+        return {
+          who: `${kind} of ${name}`,
+          principal,
+          theorem,
+          policies: policiesFor(theorem, { accountId, identity, key: ofKey }),
+        };
+      });
+  const spec = { existingRoles: {}, listing, ref: {} } as never;
+  return [
+    ...rolesOf(recorded, home).flatMap(({ kind, arn, access, guard, home: at = home }) =>
+      ask(kind, arn, [...access, ...guard], { ...scope, regions: at.regions }, at.keyArns),
+    ),
+    ...ask("deployer", deployer, [JSON.parse(deployerDocument(scope, spec))]),
+    ...recorded.keys
+      .filter(({ workspace }) => workspace === name)
+      .flatMap(({ arn, policy }) =>
+        ask("outsider", outsider, [JSON.parse(everything)], scope, [arn], JSON.stringify(policy)),
+      ),
+  ];
 }
 
-/** The statements that allow, in a document of their own; none where there is none. */
-export function rights(document: string | object): object[] {
-  const { Version, Statement } = document as { Version: string; Statement: RawStatement[] };
-  const allowing = Statement.filter(({ Effect }) => Effect === "Allow");
-  return allowing.length === 0 ? [] : [{ Version, Statement: allowing }];
+const outsider = `arn:aws:iam::${accountId}:role/outsider`;
+
+export function policiesFor(theorem: Theorem, policies: Texts): Texts {
+  return { ...policies, identity: documentsFor(theorem, policies.identity) };
 }
 
 /** The same with every Allow given, by the identity and by the key. */
-export function withEveryAllow(policies: Policies): Policies {
-  const key = policies.key as typeof openKey;
-  const { Version, Statement } = key;
-  return {
-    ...policies,
-    identity: [everything, ...policies.identity],
-    key: { Version, Statement: [...openKey.Statement, ...Statement] },
-  };
+export function withEveryAllow(policies: Texts): Texts {
+  const [{ Version, Statement }, open] = [policies.key, openKey(accountId)].map((text) => JSON.parse(text)) as [
+    Raw,
+    Raw,
+  ];
+  const key = JSON.stringify({ Version, Statement: [...open.Statement, ...Statement] });
+  return { ...policies, identity: [everything, ...policies.identity], key };
 }
 
-function keysOf({ keys }: Recorded, name: string) {
-  return keys.filter(({ workspace }) => workspace === name);
+interface Raw {
+  Version: string;
+  Statement: RawStatement[];
 }
 
 export function told({ who, theorem }: Asked, proof: Proof): string {
@@ -140,34 +111,36 @@ interface Fault {
 }
 
 /** Documents with one fault each, and the theorems that are about who has them. */
-export function* mutantsOf(asked: readonly Asked[]): Generator<{ what: string; mutant: Policies; of: Asked[] }> {
+export function* mutantsOf(asked: readonly Asked[]): Generator<{ what: string; mutant: Texts; of: Asked[] }> {
   const first = asked.filter(({ who }) => who.endsWith(" of production"));
   for (const who of new Set(first.map((one) => one.who))) {
     const of = first.filter((one) => one.who === who);
-    const { policies } = of[0] as Asked;
     const kind = who.split(" ")[0] as string;
+    const { policies } = of.find(({ theorem }) => theorem.documents === undefined) as Asked;
     if (kind === "outsider") {
-      for (const { what, document } of faultsOf(policies.key as object))
+      for (const { what, document } of faultsOf(policies.key)) {
         yield { what: `key: ${what}`, mutant: { ...policies, key: document }, of };
+      }
       continue;
     }
     for (const [index, given] of policies.identity.entries()) {
-      for (const { what, document } of faultsOf(given as object)) {
-        const identity = policies.identity.map((one, at) => (at === index ? document : one));
+      for (const { what, document } of faultsOf(given)) {
+        const identity = policies.identity.with(index, document);
         yield { what: `${kind}: ${what}`, mutant: { ...policies, identity }, of };
       }
     }
   }
 }
 
-function faultsOf(document: object): { what: string; document: object }[] {
-  const { Version, Statement } = document as { Version: string; Statement: RawStatement[] };
+function faultsOf(text: string): { what: string; document: string }[] {
+  const { Version, Statement } = JSON.parse(text) as Raw;
   return Statement.flatMap((statement, index) =>
-    faultsIn(statement).map(({ what, statement: mutant }) => ({
-      what: `${statement.Sid}: ${what}`,
-      document: { Version, Statement: Statement.flatMap((one, at) => (at !== index ? one : (mutant ?? []))) },
-    })),
-  ).filter(({ document: { Statement: left } }) => left.length > 0);
+    faultsIn(statement).flatMap(({ what, statement: mutant }) => {
+      const left = Statement.flatMap((one, at) => (at === index ? (mutant ?? []) : one));
+      const document = JSON.stringify({ Version, Statement: left });
+      return left.length === 0 ? [] : [{ what: `${statement.Sid}: ${what}`, document }];
+    }),
+  );
 }
 
 /** Each makes the document weaker: a denial that says less, a right that says more. */

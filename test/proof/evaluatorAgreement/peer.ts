@@ -1,4 +1,5 @@
 import { runSimulation, runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
+import type { PolicyText } from "../../../components/aws/evaluator/document";
 import type { Policies } from "../../../components/aws/evaluator/policies";
 import type { AccessRequest } from "../../../components/aws/evaluator/request";
 import type { Document } from "../documents";
@@ -54,9 +55,9 @@ export function peer(policies: Policies): (request: AccessRequest) => Promise<Pe
 export function peerOfAny({ accountId, identity, key }: Policies): (request: AccessRequest) => PeerDecision {
   const identityPolicies = identity.map((policy, index) => ({
     name: `${index}`,
-    policy: checked(policy as Document, "identity"),
+    policy: checked(documentOf(policy), "identity"),
   }));
-  const keyPolicy = key === undefined ? undefined : checked(key as Document, "resource");
+  const keyPolicy = key === undefined ? undefined : checked(documentOf(key), "resource");
   return ({ principal, action, resource, context }) => {
     const account = principal.split(":")[4] as string;
     const implied = {
@@ -84,4 +85,8 @@ export function peerOfAny({ accountId, identity, key }: Policies): (request: Acc
 function readable(part: string | object): object {
   const json = typeof part === "string" ? part : JSON.stringify(part);
   return JSON.parse(json.replace(/kms:EncryptionContext:/gi, "aws:PrincipalTag/ec-"));
+}
+
+function documentOf(text: PolicyText): Document {
+  return (typeof text === "string" ? JSON.parse(text) : text) as Document;
 }
