@@ -212,23 +212,16 @@ describe("the deployer's policy", () => {
     expect(denied).toEqual([decryptsBack, decryptsCopied, readsBack]);
   });
 
-  /** Functions have no path: the pattern of `least` is met by those of `least-eu` as well (docs/access.md). */
-  const ofFunctionsNamedAlike = [
-    "lambda:AddPermission",
-    "lambda:GetPolicy",
-    "lambda:InvokeFunction for secretsmanager:RotateSecret",
-    "lambda:RemovePermission",
-  ];
-
-  test("allows none of it in another workspace but to list the account's aliases, and functions named alike", async () => {
+  test("allows none of it in another workspace but to list the account's aliases", async () => {
     const elsewhere = needed(asDeployer).map(inAnotherWorkspace);
     for (const name of ["ci", "reading-ci"]) {
       const principal = principalOf(name, policies.deployerPolicy, policies.breakGlassPolicy);
-      expect((await decided(elsewhere, principal)).allowed).toEqual(["kms:ListAliases", ...ofFunctionsNamedAlike]);
+      expect((await decided(elsewhere, principal)).allowed).toEqual(["kms:ListAliases"]);
     }
   });
 
-  const statements = () => JSON.parse(policies.deployerPolicy).Statement as Statement[];
+  const statements = () =>
+    (JSON.parse(policies.deployerPolicy).Statement as Statement[]).filter(({ Effect }) => Effect === "Allow");
   const actionsOf = ({ Action }: Statement) => [Action].flat();
 
   test("allows little that the run above doesn't need, and each for a reason", () => {
@@ -281,11 +274,11 @@ const forLater = {
 describe("the member's documents", () => {
   const member = () => principalOf("vantedge/least/vantedge-least-member", ...memberDocuments);
 
-  test("allow every call of a stack that holds only secrets, but those that read a value", async () => {
+  test("allow every call of a stack that holds only secrets, but those that read a value or change a description", async () => {
     const asked = needed(asMember);
     process.stdout.write(`${asked.length} distinct questions to IAM decided for a member\n`);
     expect(asked.length).toBeGreaterThan(20);
-    expect((await decided(asked, member())).denied).toEqual([decryptsBack, readsBack]);
+    expect((await decided(asked, member())).denied).toEqual([decryptsBack, readsBack, "secretsmanager:UpdateSecret"]);
   });
 
   test("deny to look for a name that is free, where the program goes on", async () => {

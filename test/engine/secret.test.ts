@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -45,7 +46,11 @@ afterAll(() => project.end());
 
 test("a secret that somebody puts under another key gets no value, until a refresh has put it back", async () => {
   const { KmsKeyId } = await described();
-  await aws("secretsmanager", "UpdateSecret", { SecretId: name, KmsKeyId: "alias/aws/secretsmanager" });
+  await aws("secretsmanager", "UpdateSecret", {
+    SecretId: name,
+    KmsKeyId: "alias/aws/secretsmanager",
+    ClientRequestToken: randomUUID(),
+  });
   given('value: "second"');
   const refused = await project.up();
   expect(refused.errors.join()).toContain(
