@@ -7,8 +7,8 @@ export interface Kind {
   languages: ReadonlySet<number>;
 }
 
-/** More would take too long; it needs many languages with gaps in the middle. */
-const mostStates = 20_000;
+/** Places looked at: more would take seconds, and needs many languages with gaps in the middle. */
+const mostWork = 2_000_000;
 
 /** Policies that are alike have most of their languages in common. */
 const known = new Map<string, Kind[] | undefined>();
@@ -31,6 +31,7 @@ function cut(languages: readonly Language[]): Kind[] | undefined {
   const product = productOf(languages);
   const kinds = new Map<string, Kind>();
   const seen = new Set<string>();
+  let work = 0;
   let level: [state: Int32Array, text: string][] = [[product.start, ""]];
   while (level.length > 0) {
     const next: typeof level = [];
@@ -38,11 +39,14 @@ function cut(languages: readonly Language[]): Kind[] | undefined {
       const key = state.join();
       if (seen.has(key)) continue;
       seen.add(key);
-      if (seen.size > mostStates) return undefined;
       const accepted = product.accepted(state);
       const kind = accepted.join();
       if (!kinds.has(kind)) kinds.set(kind, { witness: text, languages: new Set(accepted) });
-      for (const [character, following] of product.steps(state)) next.push([following, text + character]);
+      for (const [character, following] of product.steps(state)) {
+        next.push([following, text + character]);
+        work += following.length;
+      }
+      if (work > mostWork) return undefined;
     }
     level = next;
   }

@@ -34,7 +34,8 @@ export function variableOf({
   isOptional = false,
   isSet = false,
 }: Cut): Variable | undefined {
-  const kinds = kindsOf([...languages, []]);
+  const different = new Map([...languages, []].map((language) => [JSON.stringify(language), language]));
+  const kinds = kindsOf([...different.values()]);
   const texts = kinds?.map(({ witness }) => witness).filter((witness) => witness !== "" && within(witness));
   if (texts === undefined || (isSet && texts.length > mostOfSet)) return undefined;
   const values: Value[] = isSet ? subsets(texts) : texts;

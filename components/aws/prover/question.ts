@@ -13,7 +13,10 @@ export interface Question {
   resources?: readonly string[];
   /** Part by part or as a whole. */
   notResources?: readonly string[];
-  /** What the request's keys must be; others are as one likes. */
+  /**
+   * What the request's keys must be; others are as one likes, but what follows from who asks. One of these that is named
+   * here, `aws:PrincipalArn`, is as named: a policy that names principals by ARN still compares with who asks.
+   */
   context?: Readonly<Record<string, Wanted>>;
   /**
    * `nothing` but the documents: some Allow, and no Deny. `anything`: whatever else somebody attaches, so that every Allow
