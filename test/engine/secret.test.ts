@@ -54,7 +54,7 @@ test("a secret that somebody puts under another key gets no value, until a refre
   given('value: "second"');
   const refused = await project.up();
   expect(refused.errors.join()).toContain(
-    'Secret "database": somebody has put it under alias/aws/secretsmanager, and a value is written under the workspace\'s key ' +
+    'Secret "database": somebody has put it under the key aws/secretsmanager, and a value is written under the workspace\'s key ' +
       'only: run "pulumi up --refresh", which puts it back under that',
   );
   expect(await value()).toBe("first");

@@ -55,10 +55,14 @@ export async function startArgoCd(): Promise<void> {
   const folder = path.join(cloud, argoCd.name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "installation.yaml"), installation);
+  // The wait fails, where it comes before the API server has given a definition any condition.
   await shell(
     folder,
     `kubectl apply --server-side ${await definitions()}
-     kubectl wait --for=condition=Established ${await definitions()}
+     for attempt in 1 2 3 4 5 6 7 8 9; do
+       kubectl wait --for=condition=Established ${await definitions()} && break
+       sleep 1
+     done
      kubectl apply --filename installation.yaml`,
   );
   await run(folder);
