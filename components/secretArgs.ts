@@ -5,7 +5,7 @@ import type { KeyPrincipalArgs } from "./principals";
 export interface SecretRotationArgs {
   /**
    * AWS: the ARN of the Lambda function that makes the new value, without version or alias. It must be one of the
-   * workspace: in its account and region, with a name that begins with `vantedge-<workspace>-`.
+   * workspace: in its account and region, with a name that begins with `vantedge-<workspace>--`.
    */
   lambdaArn: pulumi.Input<string>;
   /** Days between two rotations, 1 to 1000. */

@@ -171,7 +171,7 @@ export interface WorkspaceArgs {
    * @default "validate-only"
    */
   memberKms?: MemberKms;
-  /** AWS: whether to make the role that the workspace's rotation functions run as. They are named `vantedge-<workspace>-*`. */
+  /** AWS: whether to make the role that the workspace's rotation functions run as. They are named `vantedge-<workspace>--*`. */
   rotator?: boolean;
   /** AWS: existing secrets with other names and keys that belong to the workspace from now on. At most about a hundred. */
   adopt?: AdoptedSecretArgs[];
