@@ -267,6 +267,7 @@ export type CloudPlace = AwsCloudPlace | GcpCloudPlace;
 
 /** What a cloud says of the current version of a secret: its id, or that there is no value, or no such secret. */
 export type CurrentVersion = { id: string } | { missing: "value" | "secret" };
+
 /** The account or project that credentials must be of. */
 export type Home = Pick<WorkspaceRef, "cloud" | "accountId" | "region" | "projectId" | "projectNumber">;
 

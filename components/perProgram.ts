@@ -29,6 +29,18 @@ export function perOperation<T>(make: () => T): () => T {
   };
 }
 
+/** Asks each question once for an operation, whoever has it: the answer is shared. */
+export function askedOnce<T>(): (question: unknown, ask: () => Promise<T>) => Promise<T> {
+  const answers = perOperation(() => new Map<string, Promise<T>>());
+  return (question, ask) => {
+    const known = answers();
+    const key = JSON.stringify(question);
+    const answer = known.get(key) ?? ask();
+    known.set(key, answer);
+    return answer;
+  };
+}
+
 /** Each operation of the engine has a resource monitor of its own. */
 function monitorAddress(): string {
   const monitor = pulumi.runtime.getMonitor() as { getChannel?: () => { getTarget: () => string } } | undefined;

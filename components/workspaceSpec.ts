@@ -1,5 +1,6 @@
 import { Listing, MemberKms, ProjectSharing } from "./access";
 import type { WorkspaceSpec } from "./backend";
+import { distinct } from "./distinct";
 import type { KubernetesSubjectArgs } from "./kubernetesSubjects";
 import { defaultPrefix } from "./names";
 import { given } from "./options";
@@ -61,7 +62,7 @@ function subjectsOf({ kubernetes, roles }: WorkspaceArgs): Record<RoleName, Kube
   return ofEachRole((list) => {
     const named = kubernetes?.subjects?.[list] ?? [];
     const known = onGke ? (roles?.[list] ?? []).flatMap(gkeSubject) : [];
-    return [...new Map([...named, ...known].map((subject) => [JSON.stringify(subject), subject])).values()];
+    return distinct([...named, ...known]);
   });
 }
 

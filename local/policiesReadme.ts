@@ -6,6 +6,7 @@ import { nameOf, requirementsOf } from "../policies/frameworks";
 import { notDecidable as ofKubernetes } from "../policies/kubernetes/notDecidable";
 import type { Rule } from "../policies/rule";
 import { rules } from "../policies/rules";
+import { table } from "./markdown";
 
 export const readmeFile = path.join(__dirname, "..", "policies", "README.md");
 const mark = "<!-- rules: npm run policies:readme writes what follows -->\n";
@@ -40,11 +41,6 @@ function marksOf(rule: Rule): string {
 function tableOfOthers(): string {
   const rows = [...ofAws, ...ofKubernetes].map(({ title, reason, ids }) => [title, reason, ids.join(", ")]);
   return table(["check", "why not", "ids"], rows);
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
-  return [head, head.map(() => "---"), ...rows].map(line).join("");
 }
 
 if (require.main === module) writeFileSync(readmeFile, renderedReadme());

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import theorems from "../components/aws/policies/theorems.json";
+import { table } from "./markdown";
 
 export const theoremsFile = path.join(__dirname, "..", "docs", "access.md");
 const [begin, end] = ["<!-- theorems: npm run theorems:page writes what follows -->\n", "<!-- end of theorems -->\n"];
@@ -18,10 +19,10 @@ interface Row {
 export function renderedTheorems(): string {
   const committed = readFileSync(theoremsFile, "utf8");
   const head = committed.slice(0, committed.indexOf(begin) + begin.length);
-  return `${head}\n${table()}\n${committed.slice(committed.indexOf(end))}`;
+  return `${head}\n${tableOfTheorems()}\n${committed.slice(committed.indexOf(end))}`;
 }
 
-function table(): string {
+function tableOfTheorems(): string {
   const rows = (theorems as Row[]).map(({ promise, who, attached, layers, assumes }) => [
     assumes === undefined
       ? promise
@@ -30,9 +31,7 @@ function table(): string {
     attached === "anything" ? "whatever else is attached" : "as made",
     layers,
   ]);
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |\n`;
-  const head = ["promise", "of whom", "where", "kept by"];
-  return [head, head.map(() => "---"), ...rows].map(line).join("");
+  return table(["promise", "of whom", "where", "kept by"], rows);
 }
 
 if (require.main === module) writeFileSync(theoremsFile, renderedTheorems());

@@ -1,9 +1,8 @@
 import { Listing } from "../access";
 import type { WorkspaceSpec } from "../backend";
-import { given } from "../options";
 import { fill, type Placeholders } from "../placeholders";
 import type { WorkspaceRef } from "../workspaceRef";
-import { eksOf, functionStart, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
+import { eksOf, functionStart, partitionOf, placeholders, rolePath, rolesOf, type WorkspaceScope } from "./iam";
 import breakGlass from "./policies/breakGlass.json";
 import deployer from "./policies/deployer.json";
 import { filledDocument, policyDocument, type Statement } from "./policyDocument";
@@ -46,8 +45,12 @@ export function deployerDocument(scope: WorkspaceScope, deployed: Deployed): str
 
 /** Reading values in an emergency. A deployer that is `readable` holds it beside its own policy. */
 export function breakGlassDocument(scope: WorkspaceScope): string {
-  const { secrets } = placeholders(scope, []);
-  return filledDocument(breakGlass, { ...deployerPlaceholders(scope), ...given({ secrets }) });
+  return filledDocument(breakGlass, { ...placeholders(scope, []), taggedKeys: taggedKeys(scope) });
+}
+
+/** Every key of the account: the tag decides. */
+function taggedKeys({ accountId, regions }: WorkspaceScope): string {
+  return `arn:${partitionOf(regions[0] as string)}:kms:*:${accountId}:key/*`;
 }
 
 /** Secrets, keys, aliases and functions of whatever region: the tag or the name decides, and the document stays short. */
@@ -58,7 +61,7 @@ function deployerPlaceholders(scope: WorkspaceScope): Placeholders {
   return {
     ...common,
     secrets: `arn:${partition}:secretsmanager:*:${accountId}:secret:${scope.prefix}/${workspace}/*`,
-    taggedKeys: `arn:${partition}:kms:*:${accountId}:key/*`,
+    taggedKeys: taggedKeys(scope),
     aliases: `arn:${partition}:kms:*:${accountId}:alias/vantedge-${workspace}`,
     functions: `arn:${partition}:lambda:*:${accountId}:function:${functionStart(workspace)}*`,
     roles: `${rolesOf(scope)}*`,

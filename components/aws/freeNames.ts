@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { refusedTogether } from "../refusedTogether";
 import type { WorkspaceRef } from "../workspaceRef";
-import { cloudName } from "./secretName";
+import { hookName } from "./secretName";
 import { type TakenName, takenName, takenNameLines } from "./takenName";
 import { type TakenPart, takenAlias, takenRole, takenWorkspaceLines } from "./takenWorkspace";
 
@@ -30,8 +30,9 @@ export function refuseTakenName(
   secretName: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  const hookName = `${ruleOf("name", workspace)}:${workspace.region}:${cloudName(workspace, secretName)}`;
-  return freeNames.hook(hookName, () => takenName(workspace, secretName, options));
+  return freeNames.hook(hookName("name-is-free", workspace, secretName), () =>
+    takenName(workspace, secretName, options),
+  );
 }
 
 export function refuseTakenAlias(
@@ -40,8 +41,9 @@ export function refuseTakenAlias(
   region: string,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  const hookName = `${ruleOf("alias", workspace)}:${region}:${alias}`;
-  return freeNames.hook(hookName, () => takenAlias(workspace, alias, region, options));
+  return freeNames.hook(`${ruleOf("alias", workspace)}:${region}:${alias}`, () =>
+    takenAlias(workspace, alias, region, options),
+  );
 }
 
 export function refuseTakenRole(

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
 import { beforeHook } from "../hooks";
 import { found, lookupOptions } from "../lookup";
-import { cloudName } from "./secretName";
+import { cloudName, hookName } from "./secretName";
 
 /**
  * Before a value is written: is the secret still under the key that the state knows? Whoever may do `UpdateSecret` can put
@@ -18,14 +18,13 @@ export function refuseForeignKey(
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
   const isPreview = pulumi.runtime.isDryRun();
-  const { accountId, region } = workspace;
   let known: string | undefined;
   keyId.apply((key) => {
     known = key;
   });
-  return beforeHook(`is-under-its-key:${accountId}:${region}:${cloudName(workspace, secretName)}`, async () => {
+  return beforeHook(hookName("is-under-its-key", workspace, secretName), async () => {
     if (isPreview) return;
-    const query = { name: cloudName(workspace, secretName), region: region as string };
+    const query = { name: cloudName(workspace, secretName), region: workspace.region as string };
     const secret = await found(secretsmanager.getSecret(query, lookupOptions(options)));
     if (secret === undefined || secret.kmsKeyId === known) return;
     throw new Error(

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
 import { foundIfKnown } from "../lookup";
 import { refusedTogether } from "../refusedTogether";
-import { cloudName } from "./secretName";
+import { hookName } from "./secretName";
 
 export const functionsThatAreThere = refusedTogether<string>((lines) => [...lines]);
 
@@ -17,14 +17,12 @@ export function refuseMissingFunction(
   { workspace, secretName }: SecretFacts,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  const { accountId, region } = workspace;
   const isPreview = pulumi.runtime.isDryRun();
-  const hookName = `function-is-there:${accountId}:${region}:${cloudName(workspace, secretName)}`;
-  return functionsThatAreThere.hook(hookName, async ({ newInputs }) => {
+  return functionsThatAreThere.hook(hookName("function-is-there", workspace, secretName), async ({ newInputs }) => {
     const arn: unknown = newInputs?.function;
     // One that this program makes is not known in the preview that creates it, and is waited for.
     if (!isPreview || typeof arn !== "string" || !arn.startsWith("arn:")) return undefined;
-    const query = { region: region as string };
+    const query = { region: workspace.region as string };
     const listed = await foundIfKnown(lambda.getFunctionsOutput(query, options as pulumi.InvokeOutputOptions));
     if (listed === undefined || listed.functionArns.includes(arn)) return undefined;
     return (

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SecretFacts } from "../backend";
 import { found, lookupOptions } from "../lookup";
 import { refusedTogether } from "../refusedTogether";
-import { cloudName } from "./secretName";
+import { cloudName, hookName } from "./secretName";
 import { versionsIn } from "./versions";
 
 /** Rules about values that are in the cloud already, or are not yet. */
@@ -26,7 +26,7 @@ export function refuseOverwriting(
   facts: SecretFacts,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return valuesThatStay.hook(hookName("is-first-value", facts), async () =>
+  return valuesThatStay.hook(hookName("is-first-value", facts.workspace, facts.secretName), async () =>
     (await hasValue(facts, options))
       ? `Secret "${name}": value: there is one in the cloud: ${initialOnly}: leave value away, ${writeAnyway}`
       : undefined,
@@ -43,7 +43,7 @@ export function refuseRotatingNothing(
   facts: SecretFacts,
   options: pulumi.CustomResourceOptions,
 ): pulumi.ResourceHook {
-  return valuesThatStay.hook(hookName("has-a-value", facts), async ({ newInputs }) => {
+  return valuesThatStay.hook(hookName("has-a-value", facts.workspace, facts.secretName), async ({ newInputs }) => {
     const isNew = typeof newInputs?.secretId !== "string";
     if (!isNew && (await hasValue(facts, options)) !== false) return undefined;
     return (
@@ -51,11 +51,6 @@ export function refuseRotatingNothing(
       "rotation, put a value in, and then add rotation"
     );
   });
-}
-
-function hookName(rule: string, facts: SecretFacts): string {
-  const { accountId, region } = facts.workspace;
-  return `${rule}:${accountId}:${region}:${cloudName(facts.workspace, facts.secretName)}`;
 }
 
 /** Undefined where the cloud doesn't tell. */

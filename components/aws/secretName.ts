@@ -7,3 +7,8 @@ export function cloudName(workspace: WorkspaceRef, secretName: string): string {
   if (adopted !== undefined) return nameInArn(adopted.arn);
   return `${workspace.prefix}/${workspace.name}/${secretName}`;
 }
+
+/** The name of a hook that asks a rule of a secret: hooks of a program have names of their own. */
+export function hookName(rule: string, workspace: WorkspaceRef, secretName: string): string {
+  return `${rule}:${workspace.accountId}:${workspace.region}:${cloudName(workspace, secretName)}`;
+}

@@ -5,7 +5,7 @@ import { InputError } from "../errors";
 import type { ClusterPlace } from "../kubernetes/kubeconfig";
 import type { Cluster } from "../kubernetesCluster";
 import { waitingUntil } from "../options";
-import { perProgram } from "../perProgram";
+import { askedOnce } from "../perProgram";
 import { type ClusterNeed, clusterNeeds } from "./clusterNeeds";
 import type { BindingSpec } from "./spec";
 
@@ -45,7 +45,7 @@ async function requireNeeds(
   dependsOn: DependsOn,
 ): Promise<void> {
   if (!(await waitsForOursOnly(dependsOn))) return;
-  const lines = await missingOnce(place, needs);
+  const lines = await missingOnce([place, needs], () => loadKubernetes().missingAt(place, needs));
   if (lines.length === 0) return;
   throw new InputError(
     lines.map((line) => `DeploymentBinding "${name}": ${line}; where this program installs it, name that in dependsOn`),
@@ -66,15 +66,5 @@ function typeOf(urn: string): string | undefined {
   return urn.split("::")[2]?.split("$").at(-1);
 }
 
-const answersOfProgram = perProgram(() => new Map<string, Promise<string[]>>());
-/** A plugin, which constructs for another language, lives for one operation. */
-const answersOfPlugin = new Map<string, Promise<string[]>>();
-
 /** Every binding of a program has the same question. */
-function missingOnce(place: ClusterPlace, needs: ClusterNeed[]): Promise<string[]> {
-  const answers = answersOfProgram() ?? answersOfPlugin;
-  const question = JSON.stringify([place, needs]);
-  const answer = answers.get(question) ?? loadKubernetes().missingAt(place, needs);
-  answers.set(question, answer);
-  return answer;
-}
+const missingOnce = askedOnce<string[]>();

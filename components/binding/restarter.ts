@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { loadKubernetes } from "../backends";
 import { InputError } from "../errors";
-import type { ClusterPlace } from "../kubernetes/kubeconfig";
 import type { ReloaderAnswer, ReloaderQuestion } from "../kubernetes/reloader";
 import type { Cluster } from "../kubernetesCluster";
-import { perProgram } from "../perProgram";
+import { askedOnce } from "../perProgram";
 import { reloaderInstall } from "./clusterNeeds";
 import { Delivery, Freshness, RestartedBy, type Restarter } from "./deliveries";
 import type { BindingSpec } from "./spec";
@@ -39,7 +38,7 @@ export function restarterOf(name: string, spec: BindingSpec, cluster: Cluster): 
   return pulumi.unsecret(
     cluster.place.apply(async (place) => {
       if (place === undefined) return unasked(fixed);
-      const answer = await askOnce(place, question);
+      const answer = await reloaderOnce([place, question], () => loadKubernetes().reloaderAt(place, question));
       if (answer.state === "there") return { by: RestartedBy.Reloader };
       if (fixed !== undefined) return refuseWithout(name, answer, spec);
       if (answer.state !== "silent") return { by: RestartedBy.Pulumi, why: answer.why };
@@ -68,16 +67,5 @@ function refuseWithout(name: string, answer: Exclude<ReloaderAnswer, { state: "t
   ]);
 }
 
-type Answers = Map<string, Promise<ReloaderAnswer>>;
-const answersOfProgram = perProgram((): Answers => new Map());
-/** A plugin, which constructs for another language, lives for one operation. */
-const answersOfPlugin: Answers = new Map();
-
 /** Bindings of one namespace have the same question. */
-function askOnce(place: ClusterPlace, question: ReloaderQuestion): Promise<ReloaderAnswer> {
-  const answers = answersOfProgram() ?? answersOfPlugin;
-  const key = JSON.stringify([place, question]);
-  const answer = answers.get(key) ?? loadKubernetes().reloaderAt(place, question);
-  answers.set(key, answer);
-  return answer;
-}
+const reloaderOnce = askedOnce<ReloaderAnswer>();

@@ -3,6 +3,7 @@ import { clusterNeeds, reloaderInstall } from "../binding/clusterNeeds";
 import { RestartedBy } from "../binding/deliveries";
 import { reloaderQuestion } from "../binding/restarter";
 import { type BindingSpec, resolvedBinding } from "../binding/spec";
+import { distinct } from "../distinct";
 import { InputError } from "../errors";
 import { type ClusterAccess, clusterProblems } from "../kubernetes/preflight";
 import { bindingArguments } from "./bindingArguments";
@@ -14,15 +15,11 @@ import { plainRef } from "./workspaceArguments";
 export async function preflight(manifest: Manifest): Promise<void> {
   const trails = manifest.auditTrails.filter(({ made }) => made);
   const places = [...trails, ...manifest.workspaces].map(({ place }) => cloudPlaceOf(place));
-  const clouds = unique(places).map((place) => backendOf(place.cloud).accessProblem(place));
+  const clouds = distinct(places).map((place) => backendOf(place.cloud).accessProblem(place));
   const clusters = clusterAccesses(manifest).map(clusterProblems);
   const problems = [...(await Promise.all(clouds)), ...(await Promise.all(clusters)).flat()];
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new InputError([...new Set(found)]);
-}
-
-function unique<T>(values: T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** A manifest without namespaces and bindings needs no cluster. */
@@ -48,8 +45,8 @@ function clusterAccesses(manifest: Manifest): ClusterAccess[] {
 function accessFor(bindings: BindingSpec[]): Pick<ClusterAccess, "needs" | "restarts"> {
   const byReloader = bindings.filter((spec) => spec.restartedBy === RestartedBy.Reloader && spec.delivered.length > 0);
   return {
-    needs: unique(bindings.flatMap(clusterNeeds)),
-    restarts: unique(byReloader.map((spec) => ({ ...reloaderQuestion(spec), install: reloaderInstall(spec) }))),
+    needs: distinct(bindings.flatMap(clusterNeeds)),
+    restarts: distinct(byReloader.map((spec) => ({ ...reloaderQuestion(spec), install: reloaderInstall(spec) }))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { distinct } from "../distinct";
 import { type Atom, type Formula, never } from "./formula";
 import { kindsOf } from "./kinds";
 import type { Language } from "./language";
@@ -34,8 +35,7 @@ export function variableOf({
   isOptional = false,
   isSet = false,
 }: Cut): Variable | undefined {
-  const different = new Map([...languages, []].map((language) => [JSON.stringify(language), language]));
-  const kinds = kindsOf([...different.values()]);
+  const kinds = kindsOf(distinct([...languages, []]));
   const texts = kinds?.map(({ witness }) => witness).filter((witness) => witness !== "" && within(witness));
   if (texts === undefined || (isSet && texts.length > mostOfSet)) return undefined;
   const values: Value[] = isSet ? subsets(texts) : texts;
