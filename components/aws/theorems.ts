@@ -35,9 +35,10 @@ export function theoremsOf(
   readers: readonly string[] = [],
 ): Theorem[] {
   const isTakenBack = { adopt: scope.adopted.length > 0, "via-service": memberKms === MemberKms.ViaService };
-  return fill(theorems as unknown as Theorem[], { ...placeholders(scope, keyArns), readers }).filter(
+  const promised = (theorems as unknown as Theorem[]).filter(
     ({ unless }) => unless === undefined || !isTakenBack[unless],
   );
+  return fill(promised, { ...placeholders(scope, keyArns), readers });
 }
 
 interface Document {
@@ -45,13 +46,8 @@ interface Document {
   Statement: { Effect: string }[];
 }
 
-/** The documents that a theorem is about. */
-export function documentsFor({ documents }: Theorem, identity: readonly string[]): string[] {
-  return documents === "rights" ? identity.flatMap(rights) : [...identity];
-}
-
 /** The statements that allow, in a document of their own; none where there is none. */
-function rights(text: string): string[] {
+export function rights(text: string): string[] {
   const { Version, Statement } = JSON.parse(text) as Document;
   const allowing = Statement.filter(({ Effect }) => Effect === "Allow");
   return allowing.length === 0 ? [] : [JSON.stringify({ Version, Statement: allowing })];
@@ -78,9 +74,12 @@ export interface Proven {
 export function refuseBroken({ role, arn, documents }: Proven, scope: WorkspaceScope, access: Access): void {
   const { accountId, workspace } = scope;
   const key = openKey(accountId);
+  // The prover reads the same policies once, whatever is asked of them.
+  const whole = { accountId, identity: documents, key };
+  const alone = { accountId, identity: documents.flatMap(rights), key };
   const broken = theoremsOf(scope, access).flatMap((theorem): string[] => {
     if (!theorem.who.includes(role)) return [];
-    const proof = prove({ accountId, identity: documentsFor(theorem, documents), key }, arn, theorem);
+    const proof = prove(theorem.documents === "rights" ? alone : whole, arn, theorem);
     if (proof.answer !== "counterExample") return [];
     return [
       `Workspace "${workspace}": a fault of vantedge-secrets: the documents of ${role} break the promise "${theorem.promise}" ` +

@@ -3,7 +3,7 @@ import { deployerDocument } from "../../components/aws/deployer";
 import type { Policies } from "../../components/aws/evaluator/policies";
 import { keyReaders, type WorkspaceScope } from "../../components/aws/iam";
 import type { Proof } from "../../components/aws/prover/prover";
-import { documentsFor, openKey, type Theorem, theoremsOf } from "../../components/aws/theorems";
+import { openKey, rights, type Theorem, theoremsOf } from "../../components/aws/theorems";
 import { accountId } from "../support/fixtures";
 import { rolesOf } from "./cast";
 import type { Recorded } from "./documents";
@@ -74,7 +74,7 @@ function askedOfWorkspace(name: string, setting: Setting, recorded: Recorded): A
 const outsider = `arn:aws:iam::${accountId}:role/outsider`;
 
 export function policiesFor(theorem: Theorem, policies: Texts): Texts {
-  return { ...policies, identity: documentsFor(theorem, policies.identity) };
+  return theorem.documents === "rights" ? { ...policies, identity: policies.identity.flatMap(rights) } : policies;
 }
 
 /** The same with every Allow given, by the identity and by the key. */

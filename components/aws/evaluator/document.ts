@@ -17,7 +17,7 @@ export interface Statement {
   principals?: readonly Principal[];
 }
 
-/** What an Action or Resource element names, or a NotAction or NotResource. */
+/** The patterns of an Action or Resource element, or of a NotAction or NotResource. */
 export interface Named {
   texts: readonly string[];
   named: readonly Pattern[];

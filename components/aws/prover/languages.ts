@@ -20,7 +20,7 @@ export function likeArn(pattern: string): Language[] {
     tokens.push(token(piece, part < 5 ? ":" : undefined));
     if ("literal" in piece && piece.literal === ":") part++;
   }
-  // What is too short is completed.
+  // An ARN that is too short is completed.
   while (part++ < 5) tokens.push({ oneOf: ":" }, part < 5 ? { many: true, except: ":" } : { many: true });
   return [tokens];
 }

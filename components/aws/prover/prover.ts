@@ -72,7 +72,7 @@ export function modelOf(policies: Policies, principal: string, asked: Question):
   const action = actionVariable(placed.flatMap(statementIn), question);
   if (action === undefined) return tooMany("actions");
   const isAsked = isAskedAction(action, question);
-  // What is about other actions only has no say, and its patterns would be cut in vain.
+  // A statement about other actions only has no say, and its patterns would be cut in vain.
   const relevant = placed.filter((one) => "why" in one || overlap(isAsked, isActionMet(one.statement, action)));
   const statements = relevant.flatMap(statementIn);
   const resource = resourceVariable(statements, question);
@@ -92,7 +92,7 @@ export function modelOf(policies: Policies, principal: string, asked: Question):
     formula: all(
       isAsked,
       isAskedResource(resource, question),
-      ...context.map(([key, wanted]) => isWanted(keys.get(key.toLowerCase()), wanted)),
+      ...context.map(([key, wanted]) => isWanted(keys.get(key.toLowerCase()) as Variable, wanted)),
       question.attached === "anything" ? always : granted(about, own, isSame, policies.boundary !== undefined),
       not(denied(about, own)),
     ),
@@ -211,7 +211,7 @@ function requestOf(choice: Choice, { action, resource, keys }: RequestVariables,
   };
 }
 
-/** What is found for all requests at once must hold for the one request too. */
+/** A counter-example of the formula must be allowed by the evaluator too. */
 function unconfirmed(request: AccessRequest, policies: Policies, { attached }: Question): string | undefined {
   const { decision, why } = evaluator(policies)(request);
   if (decision === "allowed" || (attached === "anything" && decision === "implicitlyDenied")) return undefined;

@@ -1,4 +1,4 @@
-import { type Formula, never } from "../../prover/formula";
+import type { Formula } from "../../prover/formula";
 import type { Language } from "../../prover/language";
 import { atom, type Variable } from "../../prover/variables";
 import { matchesArn, matchesWild, pattern, type Token } from "../evaluator/patterns";
@@ -14,8 +14,9 @@ export interface Question {
   /** Part by part or as a whole. */
   notResources?: readonly string[];
   /**
-   * What the request's keys must be; others are as one likes, but what follows from who asks. One of these that is named
-   * here, `aws:PrincipalArn`, is as named: a policy that names principals by ARN still compares with who asks.
+   * The keys that the request must or must not have. Others are free, except those that follow from the principal. A key
+   * of the principal that stands here, such as `aws:PrincipalArn`, is as it stands; a policy that names principals by ARN
+   * still compares with the principal itself.
    */
   context?: Readonly<Record<string, Wanted>>;
   /**
@@ -40,26 +41,27 @@ export function normalized(question: Question): Question {
 }
 
 export function isAskedAction(action: Variable, { actions, notActions = [] }: Question): Formula {
-  return atom(action, (value) => isAny(actions, value as string) && !isAny(notActions, value as string));
+  const [isOne, isExcepted] = [anyOf(actions), anyOf(notActions)];
+  return atom(action, (value) => isOne(value as string) && !isExcepted(value as string));
 }
 
 export function isAskedResource(resource: Variable, { resources = ["*"], notResources = [] }: Question): Formula {
+  const [isOne, isExcepted, isExceptedAsWhole] = [anyArnOf(resources), anyArnOf(notResources), anyOf(notResources)];
   return atom(resource, (value) => {
     const one = value as string;
-    return isAnyArn(resources, one) && !isAnyArn(notResources, one) && !isAny(notResources, one);
+    return isOne(one) && !isExcepted(one) && !isExceptedAsWhole(one);
   });
 }
 
-/** A key that no condition names has no variable but the question's. */
-export function isWanted(key: Variable | undefined, wanted: Wanted): Formula {
-  const { like: patterns = ["*"], notLike = [], presence = "required" } = wanted;
-  if (key === undefined) return never;
+export function isWanted(
+  key: Variable,
+  { like: patterns = ["*"], notLike = [], presence = "required" }: Wanted,
+): Formula {
+  const [isOne, isExcepted] = [anyOf(patterns), anyOf(notLike)];
   return atom(key, (value) => {
     if (value === undefined) return presence !== "required";
     const values = [value].flat();
-    return (
-      presence !== "absent" && values.some((one) => isAny(patterns, one)) && !values.some((one) => isAny(notLike, one))
-    );
+    return presence !== "absent" && values.some(isOne) && !values.some(isExcepted);
   });
 }
 
@@ -76,12 +78,16 @@ export function askedValues({ like: patterns = [], notLike = [] }: Wanted): Lang
   return [...patterns, ...notLike].flatMap(like);
 }
 
-function isAny(patterns: readonly string[], text: string): boolean {
-  return patterns.some((one) => matchesWild(tokensOf(one), text));
+/** Patterns are read once, and asked of every kind. */
+function anyOf(patterns: readonly string[]): (text: string) => boolean {
+  const wanted = patterns.map(tokensOf);
+  return (text) => wanted.some((tokens) => matchesWild(tokens, text));
 }
 
-function isAnyArn(patterns: readonly string[], resource: string): boolean {
-  return patterns.some((one) => one === "*" || (resource !== "*" && matchesArn(tokensOf(one), resource) === true));
+function anyArnOf(patterns: readonly string[]): (resource: string) => boolean {
+  if (patterns.includes("*")) return () => true;
+  const wanted = patterns.map(tokensOf);
+  return (resource) => resource !== "*" && wanted.some((tokens) => matchesArn(tokens, resource) === true);
 }
 
 function tokensOf(text: string): readonly Token[] {
